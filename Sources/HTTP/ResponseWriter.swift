@@ -1,0 +1,94 @@
+/// Puts responses on the wire (RFC 9112 §4, §6), one behind the other into a buffer that is used again.
+package struct ResponseWriter: Sendable {
+    /// What a response has to know of the request that it answers.
+    package struct Occasion: Sendable, Equatable {
+        package var method: Method
+        /// The minor version the client spoke.
+        package var minorVersion: Int
+        /// The connection is closed after the response.
+        package var closes: Bool
+
+        package init(method: Method = .get, minorVersion: Int = 1, closes: Bool = false) {
+            self.method = method
+            self.minorVersion = minorVersion
+            self.closes = closes
+        }
+    }
+
+    /// The last second that was formatted, and its text: most replies share it.
+    private var second = Int64.min
+    private var date = InlineArray<29, UInt8>(repeating: 0)
+
+    package init() {}
+
+    /// Appends head and body. The `Date` is `delivery.date`, or else `now` (seconds since 1970).
+    /// - Parameter excess: added to the true `Content-Length`: a lie, for the fault of that name.
+    /// - Returns: the length of the head.
+    @discardableResult
+    package mutating func write(
+        _ delivery: borrowing Delivery,
+        to output: inout [UInt8],
+        on occasion: Occasion,
+        now: Int64,
+        excess: Int = 0,
+    ) -> Int {
+        let start = output.count
+        let status = delivery.response.status
+        if status == 200 {
+            output.append("HTTP/1.1 200 OK\r\nDate: ")
+        } else {
+            output.append("HTTP/1.1 ")
+            output.append(decimal: status)
+            output.append(Octet.space)
+            output.append(reasonPhrase(status))
+            output.append("\r\nDate: ")
+        }
+        appendDate(delivery.date ?? now, to: &output)
+        if let type = delivery.response.contentType {
+            output.append("\r\nContent-Type: ")
+            output.append(type.name)
+        }
+        output.append("\r\n")
+        output.append(contentsOf: delivery.response.fieldLines)
+        if let id = delivery.requestID {
+            output.append("X-Mockbay-Request-Id: ")
+            output.append(decimal: id)
+            output.append("\r\n")
+        }
+        // RFC 9110 §8.6: never with 1xx and 204. A 304's would describe another representation than ours.
+        let hasContent = status >= 200 && status != 204 && status != 304
+        if hasContent {
+            output.append("Content-Length: ")
+            output.append(decimal: delivery.response.body.count + excess)
+            output.append("\r\n")
+        }
+        if occasion.closes {
+            output.append("Connection: close\r\n")
+        } else if occasion.minorVersion == 0 {
+            output.append("Connection: keep-alive\r\n")
+        }
+        output.append("\r\n")
+        let head = output.count - start
+        // RFC 9110 §9.3.2: the reply to HEAD is that to GET without its content.
+        if hasContent, occasion.method != .head { output.append(contentsOf: delivery.response.body) }
+        return head
+    }
+
+    private mutating func appendDate(_ time: Int64, to output: inout [UInt8]) {
+        if time != second {
+            second = time
+            date = HTTPDate.format(time)
+        }
+        output.append(copying: date.span)
+    }
+}
+
+/// Head and body as they would leave undisturbed: what a journal or a golden shows.
+package func wireBytes(of delivery: Delivery, on occasion: ResponseWriter.Occasion = .init(), now: Int64)
+    -> [UInt8]
+{
+    var output: [UInt8] = []
+    var writer = ResponseWriter()
+    writer.write(delivery, to: &output, on: occasion, now: now)
+    return output
+}
