@@ -1,0 +1,130 @@
+import CEpoll
+import Glibc
+package import HTTP
+import Synchronization
+
+/// Listens on some addresses and answers with a responder, one event loop and thread per core.
+package final class Server: Sendable {
+    /// The addresses as they were bound: port 0 has become a real one. `Listener.index` counts in this list.
+    package let addresses: [Address]
+    private let responder: any Responder
+    private let configuration: Configuration
+    private let listeners: [Descriptor]
+    private let mailboxes: [Mailbox]
+    private let polls: [Descriptor]
+    private let threads = Mutex<[pthread_t]>([])
+
+    /// Binds and listens: from here on clients can connect, and are served from `start` on.
+    package init(
+        responder: any Responder,
+        addresses: [Address],
+        configuration: Configuration = Configuration(),
+    ) throws(ListenError) {
+        self.responder = responder
+        self.configuration = configuration
+        var bound: [Address] = []
+        var sockets: [Descriptor] = []
+        for address in addresses {
+            let (socket, actual) = try listen(on: address)
+            sockets.append(socket)
+            bound.append(actual)
+        }
+        self.addresses = bound
+        listeners = sockets
+        do throws(SystemError) {
+            var mailboxes: [Mailbox] = []
+            var polls: [Descriptor] = []
+            for _ in 0..<max(1, configuration.loops) {
+                mailboxes.append(try Mailbox())
+                polls.append(try Descriptor(epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1"))
+            }
+            self.mailboxes = mailboxes
+            self.polls = polls
+        } catch {
+            throw .refused(addresses.first ?? Address("", 0), error)
+        }
+    }
+
+    deinit { stop(within: .zero) }
+
+    package var ports: [UInt16] { addresses.map(\.port) }
+
+    /// Connections that are open now.
+    package var connectionCount: Int {
+        mailboxes.reduce(0) { $0 + $1.load.load(ordering: .relaxed) }
+    }
+
+    /// Starts the loops; once, and not again after a stop.
+    package func start() throws(SystemError) {
+        var configuration = configuration
+        // A few descriptors are for other things than connections.
+        configuration.maxConnections = min(configuration.maxConnections, max(1, raiseDescriptorLimit() - 64))
+        try threads.withLock { threads throws(SystemError) in
+            for index in mailboxes.indices {
+                let launch = Launch {
+                    [responder, configuration, polls, listeners, mailboxes] in
+                    var loop = EventLoop(
+                        responder,
+                        configuration,
+                        poll: polls[index],
+                        listeners: listeners,
+                        mailboxes: mailboxes,
+                        index: index
+                    )
+                    loop.run()
+                }
+                threads.append(try launch.start())
+            }
+        }
+    }
+
+    /// Stops listening, ends idle connections at once, lets requests in flight finish for at most that long, and
+    /// returns when all is closed. Not to be called by a responder.
+    package func stop(within limit: Duration) {
+        threads.withLock { threads in
+            guard !threads.isEmpty else { return }
+            // From here on the kernel refuses; the descriptors are closed when nobody watches them any more.
+            for listener in listeners { shutdown(listener.number, Int32(SHUT_RDWR)) }
+            let deadline = monotonicNow() + limit.nanoseconds
+            for mailbox in mailboxes { mailbox.post(.drain(by: deadline)) }
+            for thread in threads { pthread_join(thread, nil) }
+            threads = []
+        }
+    }
+}
+
+/// What a new thread runs.
+private final class Launch: Sendable {
+    private let body: @Sendable () -> Void
+
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+    func start() throws(SystemError) -> pthread_t {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let code = pthread_create(
+            &thread,
+            nil,
+            { context in
+                if let context { Unmanaged<Launch>.fromOpaque(context).takeRetainedValue().body() }
+                return nil
+            },
+            context.toOpaque()
+        )
+        guard code == 0 else {
+            context.release()
+            throw SystemError("pthread_create", code: code)
+        }
+        return thread
+    }
+}
+
+/// Lets the process have as many descriptors as it is allowed to: 16,384 connections do not fit in the usual 1,024.
+/// - Returns: how many that are.
+private func raiseDescriptorLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return Int(clamping: limit.rlim_cur)
+}
