@@ -1,0 +1,329 @@
+package import HTTP
+import JSON
+private import Synchronization
+
+/// One isolated world: all vendors, one clock, one seed, one scenario, one journal.
+///
+/// A single lock is over all of it, so that one order runs through its vendors, its clock and its journal. It is held
+/// for checks and handler, never across I/O.
+package final class Bay: Sendable {
+    /// What a bay starts from, and what `reset` brings back: a value, shared until something is written.
+    package struct Start: Sendable {
+        package var worlds: [any MountedWorld]
+        package var seed: UInt64
+        package var clock: ClockSetting
+        package var scenario: Scenario?
+        /// How far a bay had got in its flow when it was forked: the copy goes on from there, with the counters of its
+        /// worlds. `nil` for a start from the beginning.
+        package var progress: Flow?
+
+        package init(worlds: [any MountedWorld], seed: UInt64, clock: ClockSetting, scenario: Scenario? = nil)
+        {
+            self.worlds = worlds
+            self.seed = seed
+            self.clock = clock
+            self.scenario = scenario
+        }
+    }
+
+    package let name: BayName
+    package let mounts: [any Mounted]
+    private let contents: Mutex<Contents>
+
+    package init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal.Limits) {
+        self.name = name
+        self.mounts = mounts
+        contents = Mutex(Contents(name, mounts: mounts, start: start, journal: Journal(journal)))
+    }
+
+    /// Answers one request and writes it down.
+    /// - Parameter forcing: the value of `X-Mockbay-Error`.
+    package func respond(
+        to request: borrowing Request,
+        vendor: Int,
+        _ routed: Routed,
+        forcing: String? = nil,
+    ) -> Delivery {
+        let monotonic = MonotonicTime.now()
+        return contents.withLock { contents in
+            contents.respond(to: request, vendor: vendor, routed, forcing: forcing, at: monotonic)
+        }
+    }
+
+    /// Looks at the contents, or changes them, as one step.
+    package func withContents<Result: Sendable, Failure: Error>(
+        _ body: (inout Contents) throws(Failure) -> Result,
+    ) throws(Failure) -> Result {
+        try contents.withLock { contents throws(Failure) in try body(&contents) }
+    }
+
+    /// What a copy of this bay starts from: its worlds, counters and progress as they are now, its clock in the same mode
+    /// from the present instant on.
+    package var fork: Start {
+        withContents { contents in
+            var start = contents.start
+            start.worlds = contents.worlds
+            start.clock = ClockSetting(contents.clock.mode, start: contents.now)
+            start.progress = contents.flow
+            return start
+        }
+    }
+
+    /// Starts over, from another start if one is given: state, clock, counters, scenario and journal.
+    package func reset(to start: Start? = nil) {
+        contents.withLock { contents in
+            contents = Contents(
+                name,
+                mounts: mounts,
+                start: start ?? contents.start,
+                journal: Journal(contents.journal.limits)
+            )
+        }
+    }
+}
+
+extension Bay {
+    /// All that a bay holds.
+    package struct Contents: Sendable {
+        package let start: Start
+        package let mounts: [any Mounted]
+        package var worlds: [any MountedWorld]
+        package var clock: Clock
+        package var flow: Flow
+        package var journal: Journal
+
+        init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal) {
+            self.start = start
+            self.mounts = mounts
+            self.journal = journal
+            clock = start.clock.clock()
+            flow = start.progress ?? Flow(start.scenario, mounts: mounts)
+            worlds = start.worlds
+            let now = clock.now(MonotonicTime.now())
+            for index in worlds.indices {
+                if start.progress == nil {
+                    worlds[index].chance = Chance(seed: start.seed, bay: name.description)
+                }
+                worlds[index].now = now
+            }
+        }
+
+        /// How much of the reply to somebody else's call the journal notes.
+        private static let notedBytes = 240
+
+        /// The bay's time now.
+        package var now: Instant { clock.now(MonotonicTime.now()) }
+
+        mutating func respond(
+            to request: borrowing Request,
+            vendor: Int,
+            _ routed: Routed,
+            forcing: String?,
+            at monotonic: UInt64,
+        ) -> Delivery {
+            let now = clock.now(monotonic)
+            worlds[vendor].now = now
+            var mark = Journal.Mark(now, vendor: UInt8(vendor))
+            var extras: Journal.Extras?
+            var delivery: Delivery
+            switch routed {
+            case .refused(let refusal):
+                delivery = Delivery(worlds[vendor].respond(to: refusal))
+            case .options(let methods):
+                delivery = Delivery(.options(methods))
+            case .call(let call):
+                mark.operation = UInt16(call.operation)
+                let attempt = flow.attempt(of: call, vendor: vendor)
+                mark.attempt = attempt?.number ?? 0
+                delivery = respond(
+                    to: call,
+                    vendor: vendor,
+                    forcing: forcing,
+                    attempt: attempt?.number,
+                    &extras
+                )
+                if let attempt {
+                    flow.noteOutcome(
+                        of: attempt,
+                        failed: delivery.response.status >= 400 || delivery.fault != nil
+                    )
+                }
+            }
+            // A step may have advanced the clock.
+            delivery.date = worlds[vendor].now.seconds
+            // What is due in scaled time comes sooner for the client, who waits in real time.
+            if let speed = clock.speed, speed != 1 { delivery.response.scaleRetryAfter(by: speed, &extras) }
+            delivery.requestID = journal.append(request, delivery.response, mark, extras)
+            return delivery
+        }
+
+        /// The order: `X-Mockbay-Error`, flow, the vendor's own checks and behaviour.
+        private mutating func respond(
+            to call: Call,
+            vendor: Int,
+            forcing: String?,
+            attempt: Int?,
+            _ extras: inout Journal.Extras?,
+        ) -> Delivery {
+            if let forcing {
+                extras = Journal.Extras(forcedError: forcing)
+                return Delivery(forcedReply(forcing, to: call, vendor: vendor))
+            }
+            if let taken = flow.take(call, vendor: vendor, attempt: attempt, in: worlds) {
+                extras = Journal.Extras(step: taken.reference.description)
+                return perform(taken, call, vendor: vendor, &extras)
+            }
+            return Delivery(worlds[vendor].respond(to: call))
+        }
+
+        private mutating func forcedReply(_ name: String, to call: Call, vendor: Int) -> Response {
+            var call = call
+            call.forcedError = name
+            if let response = worlds[vendor].respond(to: call, withError: name) { return response }
+            let facts = mounts[vendor].facts
+            let hint = nearest(to: name, among: mounts[vendor].errors.map(\.name))
+            return MockbayProblem.unknownError(name, of: facts.key, nearest: hint).response
+        }
+
+        private mutating func perform(
+            _ taken: Flow.Taken,
+            _ call: Call,
+            vendor: Int,
+            _ extras: inout Journal.Extras?,
+        ) -> Delivery {
+            let step = taken.step
+            for action in step.before { perform(action, &extras) }
+            var response: Response
+            switch step.reply {
+            case .error(let name):
+                response = forcedReply(name, to: call, vendor: vendor)
+            case .response(let scripted):
+                response = scripted
+                worlds[vendor].stamp(&response, to: call)
+            case .patch(let patch):
+                response = realReply(to: call, vendor: vendor, commits: step.commits)
+                response.patch(with: patch)
+            case nil:
+                response = realReply(to: call, vendor: vendor, commits: step.commits)
+            }
+            for action in step.after { perform(action, &extras) }
+            let delay = step.delay?.drawn(from: worlds[vendor].chance.next("delay of \(taken.reference)"))
+            extras?.fault = step.fault?.description
+            extras?.delay = delay
+            return Delivery(response, delay: delay ?? .zero, fault: step.fault)
+        }
+
+        private mutating func realReply(to call: Call, vendor: Int, commits: Bool) -> Response {
+            guard !commits else { return worlds[vendor].respond(to: call) }
+            let kept = worlds[vendor]
+            defer { worlds[vendor] = kept }
+            return worlds[vendor].respond(to: call)
+        }
+
+        /// What somebody else does to the world. What was checked when the scenario was read can still fail when its
+        /// time comes (the record may be gone): the journal says so.
+        package mutating func perform(_ action: Action, _ extras: inout Journal.Extras?) {
+            do throws(RecordProblem) {
+                switch action {
+                case .call(let name, let operation, let with):
+                    let response = try act(as: name, operation, with: with)
+                    let outcome = String(decoding: response.body.prefix(Contents.notedBytes), as: UTF8.self)
+                    extras.note("\(name) called \(operation): \(response.status) \(outcome)")
+                case .set(let reference, let fields):
+                    try worlds[vendor(reference.vendor)].merge(
+                        fields,
+                        into: reference.collection,
+                        reference.key
+                    )
+                    extras.note("set \(reference)")
+                case .remove(let reference):
+                    let found = worlds[try vendor(reference.vendor)].remove(
+                        reference.collection,
+                        reference.key
+                    )
+                    extras.note("removed \(reference)" + (found ? "" : ": it was not there"))
+                case .limit(let key, let policy):
+                    worlds[try vendor(key)].limiter.policy = policy
+                    extras.note("changed the limit of \(key)")
+                case .advance(let duration):
+                    clock.advance(by: duration, MonotonicTime.now())
+                    let now = self.now
+                    for index in worlds.indices { worlds[index].now = now }
+                    extras.note("advanced the clock by \(duration)")
+                }
+            } catch {
+                extras.note("an action failed: \(error.message)")
+            }
+        }
+
+        private mutating func act(
+            as name: String,
+            _ operation: String,
+            with: JSON.Object,
+        ) throws(RecordProblem) -> Response {
+            let vendor = try vendor(String(operation.prefix { $0 != "." }))
+            guard let index = mounts[vendor].operations.firstIndex(where: { $0.name == operation }) else {
+                throw RecordProblem("there is no operation '\(operation)'")
+            }
+            worlds[vendor].now = now
+            return try worlds[vendor].act(as: name, index, with: with)
+        }
+
+        /// Where the vendor of that key stands in the lists.
+        package func vendor(_ key: String) throws(RecordProblem) -> Int {
+            guard let index = mounts.firstIndex(where: { $0.facts.key == key }) else {
+                throw RecordProblem("there is no vendor '\(key)'")
+            }
+            return index
+        }
+    }
+}
+
+extension Journal.Extras? {
+    /// Adds a sentence on why the reply is as it is.
+    mutating func note(_ text: String) {
+        if self == nil { self = Journal.Extras() }
+        self?.notes.append(text)
+    }
+}
+
+extension RecordReference: CustomStringConvertible {
+    package var description: String { "\(vendor).\(collection)/\(key)" }
+}
+
+extension Response {
+    /// The reply to `OPTIONS` (RFC 9110 §9.3.7).
+    package static func options(_ methods: [HTTP.Method]) -> Response {
+        var response = Response(204)
+        response.add("Allow", methods.map { "\($0.name)" }.joined(separator: ", "))
+        return response
+    }
+
+    /// Lays a merge patch over a JSON body; a body that is none stays as it is.
+    mutating func patch(with patch: JSON.Value) {
+        guard let value = try? JSON.Value.parse(body) else { return }
+        var json = JSON.Writer(reserving: body.count)
+        json.value(value.merging(patch))
+        body = json.bytes
+    }
+
+    /// Divides a `Retry-After` in seconds by the clock's speed, rounded up; the journal keeps what it was.
+    mutating func scaleRetryAfter(by speed: Double, _ extras: inout Journal.Extras?) {
+        guard let text = field("Retry-After"), let seconds = Int(text), seconds >= 0, speed > 0,
+            let scaled = Int(exactly: (Double(seconds) / speed).rounded(.up))
+        else { return }
+        replace("Retry-After", with: String(scaled))
+        extras.note("Retry-After \(text) became \(scaled) at speed \(speed)")
+    }
+
+    private mutating func replace(_ name: StaticString, with value: String) {
+        let wanted = "\(name): ".lowercased()
+        let lines = String(decoding: fieldLines, as: UTF8.self).split(separator: "\r\n")
+        fieldLines = []
+        for line in lines where !line.lowercased().hasPrefix(wanted) {
+            fieldLines.append(contentsOf: line.utf8)
+            fieldLines.append(contentsOf: "\r\n".utf8)
+        }
+        add(name, value)
+    }
+}

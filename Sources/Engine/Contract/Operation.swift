@@ -1,0 +1,49 @@
+package import HTTP
+
+/// One documented call, declared once: routing, listings, the error catalogue and contract checks all read it.
+package struct Operation: Sendable {
+    /// A method and a path that lead to it. `{name}` stands for one segment of the path.
+    package struct Binding: Sendable {
+        package let method: HTTP.Method
+        package let path: String
+
+        package init(_ method: HTTP.Method, _ path: String) {
+            self.method = method
+            self.path = path
+        }
+    }
+
+    /// What a call may end in, as documented: a success status or an error of the catalogue.
+    package enum Outcome: Sendable, Hashable {
+        case success(Int)
+        case error(String)
+    }
+
+    /// `<vendor>.<resource>.<verb>`
+    package let name: String
+    package let bindings: [Binding]
+    package let about: String
+    package let source: Source
+    package let query: [Field]
+    /// The fields of the JSON body; `nil` where the operation takes none.
+    package let body: [Field]?
+    package let outcomes: [Outcome]
+
+    package init(
+        _ name: String,
+        _ bindings: [Binding],
+        about: String,
+        source: Source = .seed,
+        query: [Field] = [],
+        body: [Field]? = nil,
+        outcomes: [Outcome],
+    ) {
+        self.name = name
+        self.bindings = bindings
+        self.about = about
+        self.source = source
+        self.query = query
+        self.body = body
+        self.outcomes = outcomes
+    }
+}

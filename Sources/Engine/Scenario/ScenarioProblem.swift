@@ -1,0 +1,65 @@
+package import JSON
+
+/// One thing wrong with a scenario or fixture file: where, what, and what was probably meant.
+package struct ScenarioProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file as it was named by whoever handed it in.
+    package var file: String
+    package var position: JSON.Position
+    /// One clause without a full stop.
+    package var message: String
+    /// The name that was probably meant.
+    package var hint: String?
+
+    package init(file: String, position: JSON.Position, message: String, hint: String? = nil) {
+        self.file = file
+        self.position = position
+        self.message = message
+        self.hint = hint
+    }
+
+    /// `FILE:LINE:COLUMN: what is wrong; did you mean '…'?`
+    package var description: String {
+        "\(file):\(position): \(message)" + (hint.map { "; did you mean '\($0)'?" } ?? "")
+    }
+}
+
+/// All that is wrong with a file, in the order of its text.
+package struct ScenarioProblems: Error, Sendable, Equatable, CustomStringConvertible {
+    package let problems: [ScenarioProblem]
+
+    package init(_ problems: [ScenarioProblem]) {
+        self.problems = problems.sorted { $0.position.offset < $1.position.offset }
+    }
+
+    /// What was found in a document, at its places.
+    init(_ findings: [Finding], in document: JSON.Document, of file: String) {
+        let found = findings.map { finding in
+            ScenarioProblem(
+                file: file,
+                position: document.position(ofOffset: finding.offset),
+                message: finding.message,
+                hint: finding.hint
+            )
+        }
+        let repeated = document.problems.map { problem in
+            ScenarioProblem(file: file, position: problem.position, message: problem.problem)
+        }
+        self.init(found + repeated)
+    }
+
+    /// One line for each.
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+extension ScenarioProblem: JSON.Writable {
+    /// `{"file", "line", "column", "message", "hint"}`, the hint `null` where there is none.
+    package func write(to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("file", file)
+            json.member("line", position.line)
+            json.member("column", position.column)
+            json.member("message", message)
+            json.member("hint", hint)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import JSON
+
+extension ScenarioReader {
+    /// The lists of steps by selector.
+    mutating func flow(_ node: JSON.Node) -> [Scenario.Rule] {
+        guard isObject(node, "'flow'") else { return [] }
+        var rules: [Scenario.Rule] = []
+        for member in node.members {
+            let selector = selector(member)
+            // Without a selector there is nobody whose names the steps could be checked against, but for their form.
+            let taken = selector.map { names.operations(takenBy: $0) } ?? []
+            let steps = self.steps(member.value, taken)
+            if let selector {
+                rules.append(Scenario.Rule(selector: selector, steps: steps, place: member.keyPosition))
+            }
+        }
+        return rules
+    }
+
+    private mutating func selector(_ member: JSON.Member) -> Selector? {
+        let text = member.key
+        guard let selector = Selector(text) else {
+            report(
+                member,
+                "'\(text)' is no selector; write an operation, vendor.resource.*, vendor.* or *",
+                hint: nearest(to: text, among: names.operationNames)
+            )
+            return nil
+        }
+        guard names.operations(takenBy: selector).isEmpty, selector.reach != .everything else {
+            return selector
+        }
+        let parts = text.split(separator: ".")
+        guard let vendor = names.vendor(parts[0]) else {
+            report(
+                member,
+                "unknown vendor '\(parts[0])' in '\(text)'",
+                hint: nearest(to: String(parts[0]), among: names.keys)
+            )
+            return nil
+        }
+        let operations = names.vendors[vendor].operations.map(\.name)
+        if selector.reach == .resource {
+            let resources = operations.map {
+                $0.split(separator: ".").dropLast().joined(separator: ".") + ".*"
+            }
+            report(
+                member,
+                "no operation of \(parts[0]) is a '\(text)'",
+                hint: nearest(to: text, among: resources)
+            )
+        } else {
+            report(member, "unknown operation '\(text)'", hint: nearest(to: text, among: operations))
+        }
+        return nil
+    }
+
+    private mutating func steps(_ node: JSON.Node, _ taken: [OperationIndex]) -> [Step] {
+        guard isList(node, "the steps of a selector") else { return [] }
+        var steps: [Step] = []
+        var last: Step?
+        for element in node.elements {
+            if let last {
+                report(
+                    element,
+                    "this step is never reached: the one on line \(last.place.line) takes all calls"
+                )
+            }
+            guard let step = step(element, taken) else { continue }
+            if step.extent == .rest, step.when.isEmpty { last = last ?? step }
+            steps.append(step)
+        }
+        return steps
+    }
+
+    private mutating func step(_ node: JSON.Node, _ taken: [OperationIndex]) -> Step? {
+        let keys = ["calls", "when", "before", "after", "reply", "fault", "delay"]
+        guard isObject(node, "a step", keys: keys, later: ["for", "from", "until"]) else { return nil }
+        var step = Step(extent: .calls(1), place: node.position)
+        if let calls = node["calls"] { step.extent = extent(calls) ?? step.extent }
+        if let when = node["when"] { step.when = condition(when, taken) }
+        if let before = node["before"] { step.before = actions(before, "'before'") }
+        if let after = node["after"] { step.after = actions(after, "'after'") }
+        if let reply = node["reply"] { step.reply = self.reply(reply, taken) }
+        if let fault = node["fault"] {
+            if node["reply"] != nil { report(fault, "a step has one effect: 'reply' or 'fault', not both") }
+            if let (fault, commit) = self.fault(fault) {
+                step.fault = fault
+                step.commit = commit
+            }
+        }
+        if let delay = node["delay"] { step.delay = self.delay(delay) }
+        return step
+    }
+
+    private mutating func extent(_ node: JSON.Node) -> Step.Extent? {
+        if node.string == "rest" { return .rest }
+        if let count = node.int, count >= 1 { return .calls(count) }
+        report(node, "'calls' must be a whole number from 1 up, or \"rest\"")
+        return nil
+    }
+
+    private mutating func condition(_ node: JSON.Node, _ taken: [OperationIndex]) -> Condition {
+        var condition = Condition()
+        let keys = ["query", "header", "path", "body", "record", "has", "attempt"]
+        guard isObject(node, "'when'", keys: keys) else { return condition }
+        if let query = node["query"] { condition.query = pairs(query, "'query'") }
+        if let header = node["header"], isObject(header, "'header'") {
+            condition.header = pairs(header, "'header'")
+            for member in header.members where !isToken(member.key) {
+                report(member, "'\(member.key)' cannot be the name of a header")
+            }
+        }
+        if let path = node["path"], isObject(path, "'path'") {
+            condition.path = pairs(path, "'path'")
+            let parameters = taken.flatMap { self.parameters(of: names[$0]) }
+            for member in path.members where !taken.isEmpty && !parameters.contains(member.key) {
+                report(
+                    member,
+                    "no path here has a {\(member.key)}",
+                    hint: nearest(to: member.key, among: parameters)
+                )
+            }
+        }
+        if let body = node["body"] {
+            condition.body = body.value
+            if !taken.isEmpty, taken.allSatisfy({ names[$0].body == nil }) {
+                report(body, "a condition on the body of calls that have none")
+            }
+        }
+        if let record = node["record"] {
+            condition.record = match(record: record, has: node["has"])
+        } else if let has = node["has"] {
+            report(has, "'has' needs a 'record' beside it")
+        }
+        if let attempt = node["attempt"] {
+            condition.attempt = integer(attempt, "'attempt'", in: 1...Int.max)
+        }
+        return condition
+    }
+
+    /// Names and values as text.
+    private mutating func pairs(_ node: JSON.Node, _ what: String) -> [(name: String, value: String)] {
+        guard isObject(node, what) else { return [] }
+        return node.members.compactMap { member in
+            scalar(member.value, "a value in \(what)").map { (member.key, $0) }
+        }
+    }
+
+    /// The names that stand in braces in the operation's paths.
+    func parameters(of operation: Operation) -> [String] {
+        operation.bindings.flatMap { binding in
+            binding.path.split(separator: "/").filter { $0.first == "{" }.map {
+                String($0.dropFirst().dropLast())
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package import HTTP
+package import JSON
+
+/// A vendor as the engine knows it: its contract and a way to make worlds of it, the types out of sight.
+package protocol Mounted: Sendable {
+    var facts: VendorFacts { get }
+    var operations: [Operation] { get }
+    var errors: [ErrorListing] { get }
+    var assumptions: [AssumptionListing] { get }
+    var collections: [CollectionListing] { get }
+    var router: Router { get }
+
+    func bay(namedBy request: borrowing Request) -> String?
+    /// An empty world.
+    func makeWorld(chance: Chance, now: Instant) -> any MountedWorld
+    /// The world of the fixture that is built in.
+    func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld
+    /// Reads a fixture file: `{"<collection>": [record, …], …}`, checked against the model.
+    func makeWorld(of fixture: JSON.Document, chance: Chance, now: Instant) throws(FixtureProblems)
+        -> any MountedWorld
+}
+
+/// A collection without its types: for listings and checks.
+package struct CollectionListing: Sendable {
+    package let name: String
+    package let fields: [Field]
+    package let isWellFormed: @Sendable (_ key: String) -> Bool
+}
+
+/// All that is wrong with a fixture, by place.
+package struct FixtureProblems: Error, Sendable {
+    package let findings: [Finding]
+}
+
+package struct Mount<V: Vendor>: Mounted {
+    package init() {}
+
+    package var facts: VendorFacts { V.facts }
+    package var operations: [Operation] { V.routes.map(\.operation) }
+    package var router: Router { V.router }
+
+    package var errors: [ErrorListing] {
+        V.errors.map { ErrorListing(name: $0.name, status: $0.status, about: $0.about, source: $0.source) }
+    }
+
+    package var assumptions: [AssumptionListing] { V.assumptions.map(\.listing) }
+
+    package var collections: [CollectionListing] {
+        V.State.collections.map { collection in
+            CollectionListing(
+                name: collection.name,
+                fields: collection.fields,
+                isWellFormed: { collection.isWellFormed(key: $0) }
+            )
+        }
+    }
+
+    package func bay(namedBy request: borrowing Request) -> String? { V.bay(namedBy: request) }
+
+    package func makeWorld(chance: Chance, now: Instant) -> any MountedWorld {
+        VendorWorld<V>(state: V.State(), chance: chance, now: now)
+    }
+
+    package func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld {
+        let bytes = V.defaultWorld.withUTF8Buffer { unsafe Array($0) }
+        let document: JSON.Document
+        do throws(JSON.SyntaxError) {
+            document = try JSON.Document(bytes)
+        } catch {
+            throw FixtureProblems(findings: [Finding(error.position.offset, error.problem)])
+        }
+        // What is built in was checked when it was built in; decoding still refuses what it cannot hold.
+        return try world(of: document, isChecked: true, chance: chance, now: now)
+    }
+
+    package func makeWorld(
+        of fixture: JSON.Document,
+        chance: Chance,
+        now: Instant,
+    ) throws(FixtureProblems) -> any MountedWorld {
+        try world(of: fixture, isChecked: false, chance: chance, now: now)
+    }
+
+    private func world(
+        of fixture: JSON.Document,
+        isChecked: Bool,
+        chance: Chance,
+        now: Instant,
+    ) throws(FixtureProblems) -> any MountedWorld {
+        var state = V.State()
+        var findings: [Finding] = []
+        for member in fixture.root.members {
+            guard let collection = V.State.collection(member.key) else {
+                let hint = nearest(to: member.key, among: V.State.collections.map(\.name))
+                findings.append(
+                    Finding(
+                        member.keyOffset,
+                        "unknown collection '\(member.key)' of \(V.facts.key)",
+                        hint: hint
+                    )
+                )
+                continue
+            }
+            if isChecked {
+                do throws(RecordProblem) {
+                    try collection.put(member.value.elements, in: &state)
+                } catch {
+                    findings.append(Finding(member.keyOffset, "\(collection.name): \(error.message)"))
+                }
+                continue
+            }
+            for element in member.value.elements {
+                let problems = Field.problems(with: element, as: collection.fields, in: collection.name)
+                findings += problems
+                guard problems.isEmpty, let object = element.value.object else { continue }
+                do throws(RecordProblem) {
+                    let before = collection.count(in: state)
+                    let key = try collection.put(object, in: &state)
+                    if collection.count(in: state) == before {
+                        findings.append(
+                            Finding(element.offset, "a second record '\(key)' of \(collection.name)")
+                        )
+                    }
+                } catch {
+                    findings.append(Finding(element.offset, "\(collection.name): \(error.message)"))
+                }
+            }
+        }
+        guard findings.isEmpty else { throw FixtureProblems(findings: findings) }
+        return VendorWorld<V>(state: state, chance: chance, now: now)
+    }
+}

@@ -1,0 +1,180 @@
+package import HTTP
+package import JSON
+
+/// A vendor's world with the vendor's types out of sight: what a bay holds four of. The value inside stays concrete.
+package protocol MountedWorld: Sendable {
+    /// The bay's clock, to be set before anything else is asked.
+    var now: Instant { get set }
+    var chance: Chance { get set }
+    var limiter: RateLimiter { get set }
+
+    /// Checks, handler and stamp: the vendor's own behaviour.
+    mutating func respond(to call: Call) -> Response
+
+    /// The vendor's reply to a call that fails with an error of its catalogue; `nil` for an unknown name.
+    mutating func respond(to call: Call, withError name: String) -> Response?
+
+    /// The reply to a request that no operation takes.
+    mutating func respond(to refusal: Refusal) -> Response
+
+    /// Adds to a scripted reply what the vendor puts on every reply.
+    mutating func stamp(_ response: inout Response, to call: Call)
+
+    /// Makes a call in somebody's name, through the vendor's own rules.
+    mutating func act(as name: String, _ operation: Int, with: JSON.Object) throws(RecordProblem) -> Response
+
+    /// Checks whether the `with` of such a call makes a request.
+    func check(_ operation: Int, with: JSON.Object) throws(RecordProblem)
+
+    func count(of collection: String) -> Int?
+    func write(_ collection: String, _ key: String, to json: inout JSON.Writer) -> Bool
+    func write(_ collection: String, offset: Int, limit: Int, to json: inout JSON.Writer)
+
+    /// Lays fields over the record, or makes a new one of them; tells what the model forbids.
+    mutating func merge(_ fields: JSON.Object, into collection: String, _ key: String) throws(RecordProblem)
+    mutating func remove(_ collection: String, _ key: String) -> Bool
+    mutating func assume(_ name: String, _ choice: String) -> Bool
+    func assumption(_ name: String) -> String?
+    mutating func generate(_ count: Int, of collection: String) -> Bool
+}
+
+extension VendorWorld: MountedWorld {
+    package mutating func respond(to call: Call) -> Response {
+        var call = VendorCall<V>(call)
+        return respond(to: &call)
+    }
+
+    private mutating func respond(to call: inout VendorCall<V>) -> Response {
+        var response: Response
+        do throws(V.Failure) {
+            for check in V.checks { try check.run(&call, &self) }
+            response = try call.route.handler(call, &self)
+        } catch {
+            response = V.response(to: error, for: call.caller)
+        }
+        V.stamp(&response, for: call.caller, in: self)
+        return response
+    }
+
+    package mutating func respond(to call: Call, withError name: String) -> Response? {
+        guard let entry = V.errors.first(where: { $0.name == name }) else { return nil }
+        var call = VendorCall<V>(call)
+        identify(&call)
+        var response = V.forcedReply(entry, to: call, in: self)
+        V.stamp(&response, for: call.caller, in: self)
+        return response
+    }
+
+    package mutating func respond(to refusal: Refusal) -> Response {
+        var response = V.response(to: V.Failure(refusal), for: nil)
+        V.stamp(&response, for: nil, in: self)
+        return response
+    }
+
+    package mutating func stamp(_ response: inout Response, to call: Call) {
+        var call = VendorCall<V>(call)
+        identify(&call)
+        V.stamp(&response, for: call.caller, in: self)
+    }
+
+    /// Fills in the caller where the credentials are good; a scripted reply does not need them to be.
+    private mutating func identify(_ call: inout VendorCall<V>) {
+        guard call.caller == nil else { return }
+        do throws(V.Failure) {
+            call.caller = try V.identify(call, in: &self)
+        } catch {
+            call.caller = nil
+        }
+    }
+
+    package mutating func act(
+        as name: String,
+        _ operation: Int,
+        with: JSON.Object,
+    ) throws(RecordProblem) -> Response {
+        var call = VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self))
+        return respond(to: &call)
+    }
+
+    package func check(_ operation: Int, with: JSON.Object) throws(RecordProblem) {
+        _ = try scripted(operation, with)
+    }
+
+    private func scripted(_ operation: Int, _ with: JSON.Object) throws(RecordProblem) -> Call {
+        let operation = V.routes[operation].operation
+        let scripted = try ScriptedRequest(operation, with: with) { object in
+            V.expand(shortForm: object, of: operation.name, in: self)
+        }
+        return try scripted.call(in: V.router)
+    }
+
+    package func count(of collection: String) -> Int? {
+        V.State.collection(collection)?.count(in: state)
+    }
+
+    package func write(_ collection: String, _ key: String, to json: inout JSON.Writer) -> Bool {
+        V.State.collection(collection)?.write(key, of: state, to: &json) ?? false
+    }
+
+    package func write(_ collection: String, offset: Int, limit: Int, to json: inout JSON.Writer) {
+        V.State.collection(collection)?.write(offset: offset, limit: limit, of: state, to: &json)
+    }
+
+    package mutating func merge(
+        _ fields: JSON.Object,
+        into collection: String,
+        _ key: String,
+    ) throws(RecordProblem) {
+        guard let collection = V.State.collection(collection) else {
+            throw RecordProblem("there is no collection '\(collection)'")
+        }
+        var whole = collection.value(key, of: state) ?? JSON.Object()
+        for (name, value) in fields { whole[name] = value }
+        try collection.check(whole)
+        let own = try collection.key(of: whole)
+        guard own == key else {
+            throw RecordProblem("the record's own fields make its key '\(own)', not '\(key)'")
+        }
+        _ = try collection.put(whole, in: &state)
+    }
+
+    package mutating func remove(_ collection: String, _ key: String) -> Bool {
+        V.State.collection(collection)?.remove(key, in: &state) ?? false
+    }
+
+    package mutating func assume(_ name: String, _ choice: String) -> Bool {
+        V.assumptions.first { $0.listing.name == name }?.set(choice, in: &assumptions) ?? false
+    }
+
+    package func assumption(_ name: String) -> String? {
+        V.assumptions.first { $0.listing.name == name }?.value(in: assumptions)
+    }
+
+    package mutating func generate(_ count: Int, of collection: String) -> Bool {
+        V.generate(count, of: collection, in: &self)
+    }
+}
+
+extension VendorState {
+    package static func collection(_ name: String) -> Collection<Self>? {
+        collections.first { $0.name == name }
+    }
+}
+
+extension Collection {
+    /// Checks a whole record against the model.
+    package func check(_ object: JSON.Object) throws(RecordProblem) {
+        var json = JSON.Writer()
+        json.value(.object(object))
+        let document: JSON.Document
+        do throws(JSON.SyntaxError) {
+            document = try JSON.Document(json.bytes)
+        } catch {
+            throw RecordProblem(error.problem)
+        }
+        if let finding = Field.problems(with: document.root, as: fields, in: name).first {
+            let hint = finding.hint.map { "; did you mean '\($0)'?" } ?? ""
+            throw RecordProblem(finding.message + hint)
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package import HTTP
+package import JSON
+
+/// One of the four vendors: its words, its state, its operations. Everything is static; a vendor has no instances.
+package protocol Vendor: Sendable {
+    /// All that the vendor remembers: a value.
+    associatedtype State: VendorState
+    /// The choices at the points where the documentation is silent.
+    associatedtype Assumptions: Sendable
+    /// Whatever the vendor refuses, in its own words.
+    associatedtype Failure: VendorFailure
+    /// Who a credential turned out to belong to.
+    associatedtype Caller: Sendable
+    /// What a route may demand of its caller beyond being known.
+    associatedtype Permission: Sendable
+
+    static var facts: VendorFacts { get }
+    static var routes: [Route<Self>] { get }
+    /// Made of the routes' operations; stored, since every request asks it.
+    static var router: Router { get }
+    /// What happens before a handler, in the vendor's order.
+    static var checks: [Check<Self>] { get }
+    static var errors: [CatalogueEntry<Failure>] { get }
+    static var assumptions: [Assumption<Assumptions>] { get }
+    static var defaultAssumptions: Assumptions { get }
+    /// The documented limits.
+    static var defaultLimiter: RateLimiter { get }
+    /// `fixtures/default/<vendor>.json`, as it is built in.
+    static var defaultWorld: StaticString { get }
+
+    /// Who makes the call, by the credentials it presents. Operations that need none give back somebody anonymous.
+    static func identify(_ call: VendorCall<Self>, in world: inout VendorWorld<Self>) throws(Failure)
+        -> Caller
+
+    /// What the caller's calls are counted under.
+    static func account(of caller: Caller) -> String
+
+    /// The bay that the request's credentials name (`demo~ci-7`), as raw text without the `~`.
+    static func bay(namedBy request: borrowing Request) -> String?
+
+    /// Renders a refusal for the caller, or for somebody unknown.
+    static func response(to failure: Failure, for caller: Caller?) -> Response
+
+    /// The reply to a call that was asked to fail with an entry of the catalogue. Nothing is committed.
+    static func forcedReply(
+        _ entry: CatalogueEntry<Failure>,
+        to call: VendorCall<Self>,
+        in world: VendorWorld<Self>,
+    ) -> Response
+
+    /// Adds what every reply of the vendor carries, refusals included.
+    static func stamp(_ response: inout Response, for caller: Caller?, in world: VendorWorld<Self>)
+
+    /// The caller behind the `as` of a scenario's action: one of the world's credentials, else a free name with full
+    /// rights.
+    static func actor(named name: String, in world: VendorWorld<Self>) -> Caller
+
+    /// The body that a short form of `with` stands for (`{"item": "101-1-500001"}`); `nil` where it is none.
+    static func expand(shortForm with: JSON.Object, of operation: String, in world: VendorWorld<Self>) -> JSON
+        .Value?
+
+    /// Adds that many plausible records, drawn from the seed; `false` for a collection it cannot make records of.
+    static func generate(_ count: Int, of collection: String, in world: inout VendorWorld<Self>) -> Bool
+}
+
+extension Vendor {
+    package typealias Call = VendorCall<Self>
+    package typealias World = VendorWorld<Self>
+
+    package static func forcedReply(
+        _ entry: CatalogueEntry<Failure>,
+        to call: VendorCall<Self>,
+        in world: VendorWorld<Self>,
+    ) -> Response {
+        response(to: entry.failure, for: call.caller)
+    }
+
+    package static func stamp(_ response: inout Response, for caller: Caller?, in world: VendorWorld<Self>) {}
+
+    package static func expand(
+        shortForm with: JSON.Object,
+        of operation: String,
+        in world: VendorWorld<Self>,
+    ) -> JSON.Value? { nil }
+}
+
+/// A vendor's fixed data: names and addresses.
+package struct VendorFacts: Sendable {
+    /// `autoleap`, `autosync`, `htp` or `leadway`: in flags, paths, files and JSON.
+    package let key: String
+    /// The name people know it by.
+    package let title: String
+    /// The real host names, answered for on the gateway.
+    package let hosts: [String]
+    /// What its own listener adds to the gateway's port.
+    package let portOffset: Int
+    /// What follows host and port in the base URL, such as `/v2`.
+    package let basePath: String
+    /// The credentials of the default world, for the ready line and the environment of `exec`: name and value.
+    package let credentials: [(name: String, value: String)]
+    /// Which of the credentials carry the bay as a suffix (`demo~ci-7`), by name.
+    package let bayCarriers: [String]
+
+    /// - Parameter bayCarriers: the first credential unless others are named.
+    package init(
+        key: String,
+        title: String,
+        hosts: [String],
+        portOffset: Int,
+        basePath: String,
+        credentials: [(name: String, value: String)],
+        bayCarriers: [String]? = nil,
+    ) {
+        self.key = key
+        self.title = title
+        self.hosts = hosts
+        self.portOffset = portOffset
+        self.basePath = basePath
+        self.credentials = credentials
+        self.bayCarriers = bayCarriers ?? credentials.prefix(1).map(\.name)
+    }
+}
+
+/// An operation and what answers it.
+package struct Route<V: Vendor>: Sendable {
+    package typealias Handler = @Sendable (VendorCall<V>, inout VendorWorld<V>) throws(V.Failure) -> Response
+
+    package let operation: Operation
+    package let needs: V.Permission?
+    /// Reads (and may throw), decides, writes, answers. Nothing throws after the first write.
+    package let handler: Handler
+
+    package init(_ operation: Operation, needs: V.Permission? = nil, _ handler: @escaping Handler) {
+        self.operation = operation
+        self.needs = needs
+        self.handler = handler
+    }
+}
+
+/// One step between the route and the handler; its name is what `explain` shows.
+package struct Check<V: Vendor>: Sendable {
+    package typealias Body = @Sendable (inout VendorCall<V>, inout VendorWorld<V>) throws(V.Failure) -> Void
+
+    package let name: String
+    package let run: Body
+
+    package init(_ name: String, _ run: @escaping Body) {
+        self.name = name
+        self.run = run
+    }
+}
+
+extension Check {
+    /// Finds out who calls. A scenario's actor is known already.
+    package static var credential: Check<V> {
+        Check("credential") { (call, world) throws(V.Failure) in
+            if call.caller == nil { call.caller = try V.identify(call, in: &world) }
+        }
+    }
+
+    /// Counts the call against the caller's limit. A scenario's actor has none.
+    package static var rateLimit: Check<V> {
+        Check("rateLimit") { (call, world) throws(V.Failure) in
+            guard !call.call.isScripted, world.limiter.policy != .off, let caller = call.caller,
+                let outcome = world.limiter.spend(V.account(of: caller), call.request.method, now: world.now),
+                !outcome.isAllowed
+            else { return }
+            let wait = outcome.resetAt.milliseconds - world.now.milliseconds
+            throw V.Failure(.rateLimited(retryAfter: Int((wait + 999) / 1000)))
+        }
+    }
+}
+
+/// A refusal in the vendor's words.
+package protocol VendorFailure: Error, Sendable, Equatable {
+    /// Restates a refusal that the engine itself made.
+    init(_ refusal: Refusal)
+}
+
+/// What the engine itself refuses, in neutral terms.
+package enum Refusal: Sendable, Equatable {
+    case notFound
+    case methodNotAllowed([HTTP.Method])
+    case malformedBody(JSON.SyntaxError)
+    case rateLimited(retryAfter: Int)
+}
+
+/// A call with its vendor's types.
+package struct VendorCall<V: Vendor>: Sendable {
+    package let call: Call
+    /// Set by the vendor's credential check.
+    package var caller: V.Caller?
+
+    package init(_ call: Call, caller: V.Caller? = nil) {
+        self.call = call
+        self.caller = caller
+    }
+
+    package var request: Request { call.request }
+    package var origin: Origin { call.origin }
+    package var route: Route<V> { V.routes[call.operation] }
+    package func path(_ name: StaticString) -> String? { call.path(name) }
+    package func query(_ name: StaticString) -> String? { call.query(name) }
+
+    /// The JSON body: refused where it is missing or no JSON.
+    package func json() throws(V.Failure) -> JSON.Node {
+        switch call.body {
+        case .json(let document): return document.root
+        case .malformed(let error): throw V.Failure(.malformedBody(error))
+        case .none:
+            throw V.Failure(
+                .malformedBody(
+                    JSON.SyntaxError(
+                        problem: "there is no body",
+                        position: Position(line: 1, column: 1, offset: 0)
+                    )
+                )
+            )
+        }
+    }
+}
+
+/// One vendor's part of a bay: a value, so that fork, snapshot and reset are assignments.
+package struct VendorWorld<V: Vendor>: Sendable {
+    package var state: V.State
+    package var assumptions: V.Assumptions
+    package var limiter: RateLimiter
+    /// Where ids, tokens and drawn numbers come from.
+    package var chance: Chance
+    /// The bay's clock, read once per call.
+    package var now: Instant
+
+    package init(state: V.State, chance: Chance, now: Instant) {
+        self.state = state
+        self.assumptions = V.defaultAssumptions
+        self.limiter = V.defaultLimiter
+        self.chance = chance
+        self.now = now
+    }
+}
