@@ -1,0 +1,89 @@
+package import Engine
+package import HTTP
+import JSON
+private import Synchronization
+
+/// The control API: what answers under `/__mockbay/` on the gateway.
+///
+/// Not imitated: nothing; this surface is Mockbay's own.
+package final class ControlAPI: ControlSurface {
+    package struct Settings: Sendable {
+        /// Who may call.
+        package var gate = Gate()
+        /// Whether it answers at all; where it does not, every call is told why.
+        package var isOn = true
+
+        package init() {}
+    }
+
+    let bays: Bays
+    let settings: Settings
+    private let listening = Mutex<Addresses?>(nil)
+
+    package init(bays: Bays, settings: Settings = Settings()) {
+        self.bays = bays
+        self.settings = settings
+    }
+
+    /// Tells where the server listens; from now on it counts as ready.
+    package func isReady(at addresses: Addresses) {
+        listening.withLock { $0 = addresses }
+    }
+
+    /// `nil` while the world is still being loaded.
+    var addresses: Addresses? { listening.withLock { $0 } }
+
+    package func respond(to request: Request, path: Slice) -> Delivery {
+        do throws(Refused) {
+            return Delivery(try answer(request, path))
+        } catch {
+            return Delivery(error.response)
+        }
+    }
+
+    private func answer(_ request: Request, _ path: Slice) throws(Refused) -> Response {
+        guard settings.isOn else {
+            throw Refused(
+                404,
+                "control_off",
+                "the control API is off, since others than this machine can reach it",
+                hint: "start with --control-token, or listen on a loopback address"
+            )
+        }
+        try settings.gate.admit(request)
+        switch ControlAPI.router.match(request.method, path, in: request.head) {
+        case .operation(let index, let captures):
+            return try ControlAPI.routes[index].handler(self)(ControlCall(request, captures))
+        case .methodNotAllowed(let methods):
+            if request.method == .options { return .options(methods) }
+            throw .methodNotAllowed(methods, at: request.text(request.path))
+        case .notFound:
+            throw Refused(
+                404,
+                "unknown_path",
+                "the control API has nothing at \(request.text(request.path))",
+                hint:
+                    "GET /__mockbay/operations lists the vendors' calls; the paths of this API begin with bays, "
+                    + "operations, errors, assumptions, healthz, readyz or version"
+            )
+        }
+    }
+
+    static let routes: [ControlRoute] =
+        healthRoutes + bayRoutes + scenarioRoutes + clockRoutes + journalRoutes + stateRoutes + contractRoutes
+    static let router = Router(routes.map(\.operation))
+}
+
+/// A path of the control API and what answers it.
+struct ControlRoute: Sendable {
+    typealias Handler = @Sendable (ControlAPI) -> (ControlCall) throws(Refused) -> Response
+
+    let operation: Operation
+    let handler: Handler
+
+    init(_ method: HTTP.Method, _ path: String, _ handler: @escaping Handler) {
+        let name = "control " + path
+        operation = Operation(name, [.init(method, path)], about: "", source: .inferred, outcomes: [])
+        self.handler = handler
+    }
+}

@@ -1,0 +1,110 @@
+import Engine
+import HTTP
+import JSON
+
+/// Which values of an exchange are credentials, and what is shown in their place.
+///
+/// What an operation declares secret is; so are, in any exchange, the names that credentials go by, for a call can
+/// bring one that its operation does not know of, and replies hand out tokens.
+struct Secrets {
+    private static let usualNames: Set<String> = [
+        "access_token", "refresh_token", "id_token", "token", "client_secret", "secret", "password",
+        "api_key",
+        "apikey", "auth_key", "authkey",
+    ]
+    private static let credentialFields: Set<String> = [
+        "authorization", "proxy-authorization", "x-api-key", "api-key", "x-auth-token",
+    ]
+    private static let cookieFields: Set<String> = ["cookie", "set-cookie"]
+
+    private let queryNames: Set<String>
+    private let bodyNames: Set<String>
+
+    init(of operation: Operation?) {
+        queryNames = Set(Secrets.names(in: operation?.query ?? []))
+        bodyNames = Set(Secrets.names(in: operation?.body ?? []))
+    }
+
+    /// The secret fields among these, nested ones too, in lower case.
+    private static func names(in fields: [Field]) -> [String] {
+        fields.flatMap { field in (field.isSecret ? [field.name.lowercased()] : []) + names(in: field.type) }
+    }
+
+    private static func names(in type: FieldType) -> [String] {
+        switch type {
+        case .object(let fields): names(in: fields)
+        case .array(let type), .list(let type), .map(let type), .nullable(let type): names(in: type)
+        case .string, .id, .integer, .decimal, .boolean, .flag, .date, .dateTime, .oneOf, .anything: []
+        }
+    }
+
+    /// The value of a field line as it is shown: of an `Authorization` the scheme stays.
+    func shown(_ value: String, ofField name: String) -> String {
+        let name = name.lowercased()
+        if Secrets.cookieFields.contains(name) { return Fingerprint.text(of: value) }
+        guard Secrets.credentialFields.contains(name) else { return value }
+        let parts = value.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2 else { return Fingerprint.text(of: value) }
+        return "\(parts[0]) \(Fingerprint.text(of: String(parts[1])))"
+    }
+
+    /// A request target with the secret values of its query replaced; all else stays as it was sent.
+    func shown(target: String) -> String {
+        guard let mark = target.firstIndex(of: "?") else { return target }
+        return target[...mark] + shown(form: String(target[target.index(after: mark)...]), queryNames)
+    }
+
+    /// `name=value&…` with the secret values replaced.
+    private func shown(form: String, _ names: Set<String>) -> String {
+        form.split(separator: "&", omittingEmptySubsequences: false).map { item in
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, isSecret(decoded(parts[0]), names) else { return String(item) }
+            return "\(parts[0])=\(Fingerprint.text(of: decoded(parts[1])))"
+        }.joined(separator: "&")
+    }
+
+    private func isSecret(_ name: String, _ names: Set<String>) -> Bool {
+        let name = name.lowercased()
+        return names.contains(name) || Secrets.usualNames.contains(name)
+    }
+
+    /// Writes a body: a value if it is JSON, else a text, `null` where there is none. A text that is neither JSON nor
+    /// a form cannot be looked into: where the operation takes a secret, the whole of it is one.
+    func write(body: [UInt8], to json: inout JSON.Writer) {
+        guard !body.isEmpty else { return json.null() }
+        // What is no JSON is shown as text.
+        if let document = try? JSON.Document(body) { return write(document.root, to: &json) }
+        let text = String(decoding: body, as: UTF8.self)
+        if text.contains("="), !text.contains("\n"), !text.contains("{") {
+            return json.string(shown(form: text, bodyNames))
+        }
+        json.string(bodyNames.isEmpty ? text : Fingerprint.text(of: body))
+    }
+
+    private func write(_ node: JSON.Node, to json: inout JSON.Writer) {
+        switch node.kind {
+        case .object:
+            json.object { json in
+                for member in node.members {
+                    json.key(member.key)
+                    if let text = member.value.string, isSecret(member.key, bodyNames) {
+                        json.string(Fingerprint.text(of: text))
+                    } else {
+                        write(member.value, to: &json)
+                    }
+                }
+            }
+        case .array:
+            json.array { json in
+                for element in node.elements { write(element, to: &json) }
+            }
+        case .null, .bool, .number, .string:
+            json.node(node)
+        }
+    }
+}
+
+/// A form's name or value, decoded; what does not decode stays as it is.
+private func decoded(_ text: Substring) -> String {
+    Percent.decode(Array(text.utf8), isForm: true) ?? String(text)
+}

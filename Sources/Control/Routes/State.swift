@@ -1,0 +1,82 @@
+import Engine
+import HTTP
+import JSON
+
+/// What a bay's vendors remember.
+extension ControlAPI {
+    static let stateRoutes = [
+        ControlRoute(.get, "/bays/{bay}/state/{vendor}/{collection}", ControlAPI.listRecords),
+        ControlRoute(.get, "/bays/{bay}/state/{vendor}/{collection}/{id}", ControlAPI.showRecord),
+    ]
+
+    /// How many records a page has unless it is told otherwise, and at most.
+    private static let pageSize = 50
+    private static let largestPage = 1000
+
+    /// A page of a collection, by key: `{"vendor", "collection", "total", "offset", "limit", "records"}`.
+    func listRecords(_ call: ControlCall) throws(Refused) -> Response {
+        try call.allowQuery("offset", "limit")
+        let offset = try call.number("offset", in: 0...Int.max) ?? 0
+        let limit = try call.number("limit", in: 1...ControlAPI.largestPage) ?? ControlAPI.pageSize
+        let (world, collection) = try collection(of: call)
+        var records = JSON.Writer()
+        records.array { records in world.write(collection, offset: offset, limit: limit, to: &records) }
+        return .json { json in
+            json.object { json in
+                json.member("vendor", call.path("vendor"))
+                json.member("collection", collection)
+                json.member("total", world.count(of: collection) ?? 0)
+                json.member("offset", offset)
+                json.member("limit", limit)
+                json.key("records")
+                json.raw(ControlAPI.shown(records.bytes))
+            }
+        }
+    }
+
+    /// One record, every field under its wire name.
+    func showRecord(_ call: ControlCall) throws(Refused) -> Response {
+        try call.allowQuery()
+        let (world, collection) = try collection(of: call)
+        let key = call.path("id")
+        var json = JSON.Writer()
+        guard world.write(collection, key, to: &json) else {
+            throw Refused(
+                404,
+                "unknown_record",
+                "there is no record '\(key)' in \(call.path("vendor")).\(collection)",
+                path: "id",
+                hint: "GET /__mockbay/bays/…/state/\(call.path("vendor"))/\(collection) lists them"
+            )
+        }
+        return Response(200, .json, body: ControlAPI.shown(json.bytes))
+    }
+
+    /// Records as they may be shown: credentials by their fingerprints.
+    private static func shown(_ records: [UInt8]) -> [UInt8] {
+        var json = JSON.Writer(reserving: records.count)
+        Secrets(of: nil).write(body: records, to: &json)
+        return json.bytes
+    }
+
+    /// The world and the name of the collection that the path names. The world is a copy, which costs nothing, and
+    /// leaves the bay free while it is written out.
+    private func collection(of call: ControlCall) throws(Refused) -> (any MountedWorld, String) {
+        let bay = try bay(of: call)
+        let keys = bays.mounts.map(\.facts.key)
+        guard let vendor = keys.firstIndex(of: call.path("vendor")) else {
+            throw .unknown("vendor", call.path("vendor"), among: keys, status: 404, path: "vendor")
+        }
+        let names = bays.mounts[vendor].collections.map(\.name)
+        guard names.contains(call.path("collection")) else {
+            throw .unknown(
+                "collection",
+                call.path("collection"),
+                among: names,
+                status: 404,
+                path: "collection"
+            )
+        }
+        return (bay.withContents { $0.worlds[vendor] }, call.path("collection"))
+    }
+}
