@@ -1,0 +1,85 @@
+/// What the first word on the command line can be.
+enum Subcommand: String, CaseIterable {
+    case serve, check, list, help, version
+
+    var flags: [Flag] {
+        switch self {
+        case .serve: ServeOptions.flags
+        case .check: [Flag("json", "Print the problems as one JSON array.")]
+        case .list: [Flag("json", "Print a JSON array, for programs.")]
+        case .help, .version: []
+        }
+    }
+
+    /// The line of the overview.
+    var summary: String {
+        switch self {
+        case .serve: "start the vendors and answer until stopped"
+        case .check: "read scenario and fixture files and report every problem"
+        case .list: "show operations, errors, faults, assumptions or scenarios"
+        case .help: "explain a command"
+        case .version: "print the version"
+        }
+    }
+
+    /// How it is written, after `mockbay`.
+    var usage: String {
+        switch self {
+        case .serve: "serve [FLAG…]"
+        case .check: "check [--json] FILE…"
+        case .list: "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + " [--json]"
+        case .help: "help [COMMAND]"
+        case .version: "version"
+        }
+    }
+
+    /// The paragraphs between usage and flags.
+    var about: [String] {
+        switch self {
+        case .serve:
+            [
+                "Starts the vendors on the default world. Each vendor has a port of its own with the vendor's own "
+                    + "paths; the gateway has them all, by path (/htp/…) or by real host name, and the control API "
+                    + "under /__mockbay/.",
+                "On a terminal it prints URLs and credentials; otherwise the first line on standard output is one "
+                    + "JSON object with them, written when requests are answered. The log goes to standard error.",
+                "SIGTERM or SIGINT end it: requests in flight get 2 s. A second signal ends it at once.",
+            ]
+        case .check:
+            [
+                "Reads scenario files and fixture files (named after their vendor: htp.json), and folders of them. "
+                    + "Prints every problem as FILE:LINE:COLUMN: what is wrong.",
+                "Ends with 0 if all is well, with 3 if there is a problem.",
+            ]
+        case .list:
+            [
+                "operations: what can be called, with method and path. errors: what a reply can be asked to be. "
+                    + "faults: what can go wrong on the wire. assumptions: the switches where a vendor's "
+                    + "documentation is silent. scenarios: the files in the folder Scenarios.",
+                "The source of a fact is seed (the vendor's documentation), public (named) or inferred (ours).",
+            ]
+        case .help, .version: []
+        }
+    }
+
+    var examples: [String] {
+        switch self {
+        case .serve:
+            [
+                "mockbay serve",
+                "mockbay serve --port 0 --ready-file ready.json --clock manual --seed 7",
+                "mockbay serve --scenario Scenarios/htp-429-storm.json5 --generate htp.items=100000",
+                "MOCKBAY_PORT=5600 MOCKBAY_QUIET=1 mockbay serve",
+            ]
+        case .check: ["mockbay check Scenarios", "mockbay check rush.json5 fixtures/default/htp.json"]
+        case .list: ["mockbay list operations", "mockbay list errors --json"]
+        case .help: ["mockbay help serve"]
+        case .version: ["mockbay version"]
+        }
+    }
+}
+
+/// What `list` lists.
+enum Listing: String, CaseIterable {
+    case operations, errors, faults, assumptions, scenarios
+}

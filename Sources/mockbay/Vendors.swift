@@ -1,0 +1,7 @@
+import Engine
+import HeavyTruckParts
+
+/// The vendors of this program, in the order of their ports.
+enum Vendors {
+    static let mounts: [any Mounted] = [Mount<HeavyTruckParts>()]
+}
