@@ -40,7 +40,7 @@ extension ControlAPI {
     /// - Parameter file: what the text is called in problems.
     func lay(_ text: [UInt8], named file: String, over start: Bay.Start) throws(Refused) -> Bay.Start {
         do throws(ScenarioProblems) {
-            let scenario = try Scenario.load(text, file: file, mounts: bays.mounts)
+            let scenario = try Scenario.load(text, file: file, mounts: bays.mounts, over: start)
             var laid = try scenario.laid(over: start)
             // Over a copy the flow begins, but counters go on: the records they numbered are there.
             if start.progress != nil { laid.progress = Flow(scenario, mounts: bays.mounts) }

@@ -25,7 +25,7 @@ package struct CheckedFile: Sendable {
         do throws(ScenarioProblems) {
             switch kind {
             case .scenario:
-                _ = try Scenario.load(bytes, file: file, mounts: mounts).laid(over: base)
+                _ = try Scenario.load(bytes, file: file, mounts: mounts, over: base).laid(over: base)
             case .fixture(let vendor):
                 for mount in mounts where mount.facts.key == vendor {
                     try CheckedFile.checkFixture(bytes, file: file, of: mount)

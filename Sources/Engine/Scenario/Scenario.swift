@@ -58,11 +58,14 @@ extension Scenario {
     /// - Parameters:
     ///   - file: what the file is called in problems.
     ///   - mounts: the vendors whose names it may use.
+    ///   - base: what it will be laid over: where the file itself has problems, those that laying it would find are
+    ///     told with them.
     /// - Throws: every problem at once.
     package static func load(
         _ bytes: [UInt8],
         file: String,
         mounts: [any Mounted],
+        over base: Bay.Start? = nil,
     ) throws(ScenarioProblems) -> Scenario {
         let document: JSON.Document
         do throws(JSON.SyntaxError) {
@@ -79,9 +82,21 @@ extension Scenario {
         var reader = ScenarioReader(Vocabulary(mounts))
         let scenario = reader.scenario(document.root, file: file)
         guard reader.findings.isEmpty, document.problems.isEmpty else {
-            throw ScenarioProblems(reader.findings, in: document, of: file)
+            let problems = ScenarioProblems(reader.findings, in: document, of: file).problems
+            throw ScenarioProblems(problems + scenario.furtherProblems(over: base, than: problems))
         }
         return scenario
+    }
+
+    /// What laying the readable part of a scenario finds, but for the places that have a problem already.
+    private func furtherProblems(over base: Bay.Start?, than known: [ScenarioProblem]) -> [ScenarioProblem] {
+        guard let base else { return [] }
+        do throws(ScenarioProblems) {
+            _ = try laid(over: base)
+            return []
+        } catch {
+            return error.problems.filter { problem in !known.contains { $0.position == problem.position } }
+        }
     }
 
     /// A start with the scenario laid over it: its seed, its clock and the world it gives.

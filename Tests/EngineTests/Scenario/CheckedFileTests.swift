@@ -34,6 +34,12 @@ import Testing
             "no operation of toys is a 'toys.sail.*'; did you mean 'toys.sale.*'?"
         ),
         Wrong(
+            "a scenario with a slip, which the models forbid as well",
+            #"{"scenario": 1, ‸"nmae": "x", "given": {"remove": [‸"toys.toys/9"]}}"#,
+            "unknown key 'nmae' in a scenario; did you mean 'name'?",
+            "there is no record toys.toys/9 to remove"
+        ),
+        Wrong(
             "a scenario that the models forbid",
             #"{"scenario": 1, "given": {"remove": [‸"toys.toys/9"]}}"#,
             "there is no record toys.toys/9 to remove"
