@@ -15,8 +15,8 @@ import Synchronization
 final class Log: Sendable {
     /// How much may wait to be written.
     static let room = 1 << 20
-    /// How long the writer lets lines gather, so that a busy server does not wake it for each.
-    private static let pause: UInt32 = 5000
+    /// How long the writer lets lines gather, in milliseconds, so that a busy server does not wake it for each.
+    private static let pause: Int32 = 5
     /// How long the end of the program waits for the last lines.
     private static let farewell: Int32 = 500
 
@@ -109,7 +109,7 @@ final class Log: Sendable {
                 append(format.line("dropped", details, at: WallClock.now(), isColoured: isColoured))
             }
             if isClosing, dropped == 0 { break }
-            if bytes.isEmpty, !isClosing { bell.wait(atMost: -1) } else if !isClosing { usleep(Log.pause) }
+            if !isClosing { bell.wait(atMost: bytes.isEmpty ? -1 : Log.pause) }
         }
         end.ring()
     }
