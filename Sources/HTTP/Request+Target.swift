@@ -77,11 +77,6 @@ extension Request {
         return nil
     }
 
-    /// The values of all query items of that name.
-    package func queryAll(_ name: StaticString) -> [String] {
-        queryItems.filter { isNamed($0, name) }.compactMap { formDecoded($0.value) }
-    }
-
     private func isNamed(_ item: QueryItems.Item, _ name: StaticString) -> Bool {
         let range = item.name.range
         let isSpelled = name.withUTF8Buffer { wanted in

@@ -1,13 +1,6 @@
 package import HTTP
 
 extension Journal {
-    /// How a request chose its bay.
-    package enum Selector: UInt8, Sendable, Hashable, CaseIterable {
-        /// It did not: the default bay.
-        case none
-        case path, header, credential
-    }
-
     /// What a bay says about an exchange when it records it.
     package struct Mark: Sendable, Hashable {
         /// The time on the bay's clock.
@@ -18,20 +11,17 @@ extension Journal {
         package var operation: UInt16?
         /// The number within its retry group, from 1; 0 where there is no group.
         package var attempt: Int
-        package var selector: Selector
 
         package init(
             _ instant: Instant,
             vendor: UInt8? = nil,
             operation: UInt16? = nil,
             attempt: Int = 0,
-            selector: Selector = .none,
         ) {
             self.instant = instant
             self.vendor = vendor
             self.operation = operation
             self.attempt = attempt
-            self.selector = selector
         }
     }
 
@@ -101,8 +91,7 @@ extension Journal {
                 line.instant,
                 vendor: line.vendor == .max ? nil : line.vendor,
                 operation: line.operation == .max ? nil : line.operation,
-                attempt: Int(line.attempt),
-                selector: line.selector
+                attempt: Int(line.attempt)
             )
             method = line.method
             status = Int(line.status)
@@ -155,7 +144,6 @@ extension Journal {
         let vendor: UInt8
         let method: Method
         let contentType: ContentType?
-        let selector: Selector
         var cut = Cut.nothing
         var hasExtras = false
 
@@ -174,7 +162,6 @@ extension Journal {
             vendor = mark.vendor ?? .max
             method = request.method
             contentType = response.contentType
-            selector = mark.selector
         }
 
         /// How many bytes of content the journal holds for this entry.

@@ -25,8 +25,7 @@ import Testing
                 Instant(seconds: Int64(number)),
                 vendor: number % 5 == 4 ? nil : UInt8(number % 5),
                 operation: number % 7 == 6 ? nil : UInt16(number % 7),
-                attempt: number % 4,
-                selector: Journal.Selector.allCases[number % 4]
+                attempt: number % 4
             )
         }
 
