@@ -48,10 +48,11 @@ let package = Package(
         module("Serving", ["HTTP", "CEpoll"], settings: strict),
         module("Engine", ["JSON", "HTTP"]),
         vendor("HeavyTruckParts"),
+        vendor("Leadway"),
         module("Control", ["Engine", "JSON", "HTTP"]),
         .executableTarget(
             name: "mockbay",
-            dependencies: ["Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving"],
+            dependencies: ["Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Leadway", "Serving"],
             swiftSettings: safe,
         ),
         // Writes the fixtures into the sources; no part of the program.
@@ -62,6 +63,7 @@ let package = Package(
         tests(of: "Serving", ["HTTP", "Support"]),
         tests(of: "Engine", ["HTTP", "JSON"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON"]),
+        tests(of: "Leadway", ["Engine", "HTTP", "JSON"]),
         tests(of: "Control", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
         tests(of: "mockbay", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
     ],
