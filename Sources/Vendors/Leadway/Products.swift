@@ -11,7 +11,7 @@ extension Leadway {
             Route(
                 Operation(
                     "leadway.products.list",
-                    [.init(.get, "/products")],
+                    [.init(.get, "/products/"), .init(.get, "/products")],
                     about: "The products of an account, page by page. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
                     query: query,
@@ -35,7 +35,7 @@ extension Leadway {
             Route(
                 Operation(
                     "leadway.products.create",
-                    [.init(.post, "/products")],
+                    [.init(.post, "/products/"), .init(.post, "/products")],
                     about: "A new product, without prices. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
                     body: Product.input,
