@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("medium t-SHIRT", 1), ("t-shirt", 3), ("TSHIRT-MED", 1), ("espresso%20cup", 2), ("caf%C3%A9", 2),
+        ("medium+t-SHIRT", 1), ("t-shirt", 3), ("TSHIRT-MED", 1), ("espresso%20cup", 2), ("caf%C3%A9", 2),
         ("CAF%C3%89", 2), ("umbrella", 2), ("trail+map", 0), ("nothing-like-it", 0), ("", 100),
         ("-shirtTSHIRT", 0),
     ])
@@ -110,7 +110,7 @@ import Testing
         try bay.set("prices", shirt, ["name": "Medium", "sku": "M"])
         #expect(bay.inventory("&search=t-shirt").ids.contains(shirt))
         try bay.set("products", tshirt, ["name": "Undershirt"])
-        #expect(bay.inventory("&search=undershirt").ids.count == 1)
+        #expect(bay.inventory("&search=undershirt").ids.count == 3)
         #expect(bay.inventory("&search=undershirt").rows.first?["productName"] == "Undershirt")
     }
 
@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test func `holds what has a tracked stock`() throws {
-        let club = bay.get("/products?locationId=\(account)&search=candle%20of").json["products"]?.array?
+        let club = bay.get("/products?locationId=\(account)&search=candle+of").json["products"]?.array?
             .first
         let id = try #require(club?["_id"]?.string)
         #expect(!bay.inventory("&limit=200").rows.contains { $0["product"]?.string == id })
