@@ -57,7 +57,9 @@ extension Leadway {
             let time = past(&draws, world.now)
             let fields: JSON.Object = [
                 "_id": .string(draws.hex(24)),
-                "name": .string("\(draws.pick(sizes) ?? "") \(draws.pick(colours) ?? "")"),
+                "name": .string(
+                    "\(draws.pick(sizes) ?? "") \(draws.pick(colours) ?? "") \(product.name)"
+                ),
                 "type": "one_time",
                 "currency": "USD",
                 "amount": .number(JSON.Number(Double(draws.integer(in: 500...25_000)) / 100)),

@@ -12,8 +12,6 @@ extension Leadway {
         let updatedAt: Instant
         let isTracked: Bool
         let sheet: Sheet
-        /// The price as its own operations show it.
-        let json: [UInt8]
         /// The inventory row up to the fields that are the product's, without its last brace.
         let rowStart: [UInt8]
         let folded: Folded
@@ -49,13 +47,12 @@ extension Leadway {
             var fields = object
             _ = try fields.normalizeTime("createdAt")
             updatedAt = try fields.normalizeTime("updatedAt")
-            sheet = Sheet(fields, orderedBy: Price.model)
+            sheet = Sheet(fields, orderedBy: Price.model, hiding: Price.unshown)
             id = sheet.text("_id")
             account = sheet.text("locationId")
             product = sheet.text("product")
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
             isTracked = sheet["trackInventory"]?.bool ?? false
-            json = sheet.json(without: Price.unshown)
             folded = Folded(sheet.text("name"), sheet.text("sku"))
             rowStart = Price.rowStart(of: sheet)
         }
@@ -70,7 +67,7 @@ extension Leadway {
 
         fileprivate var newest: Newest { Newest(account, updatedAt) }
 
-        package func write(to json: inout JSON.Writer) { json.raw(sheet.json) }
+        package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
 
         /// `_id`, `name`, `availableQuantity`, `sku`, `allowOutOfStockPurchases`, `product`, `updatedAt`: the order of
         /// the documented sample. A price without a SKU leaves it out [inferred].
@@ -94,7 +91,7 @@ extension Leadway.Price {
     private static let spec = Source.public("spec")
 
     /// What a price has and its replies lack; the SKU is to be read in the inventory [public: spec].
-    private static let unshown: Set<String> = [
+    private static let unshown = [
         "sku", "description", "trialPeriod", "totalCycles", "setupFee",
     ]
 

@@ -73,7 +73,7 @@ extension Leadway {
             var json = JSON.Writer(reserving: 4_096)
             json.object { json in
                 json.array("prices") { json in
-                    for id in page { if let price = prices[id] { json.raw(price.json) } }
+                    for id in page { if let price = prices[id] { json.raw(price.sheet.json) } }
                 }
                 json.member("total", found.count)
             }
@@ -90,7 +90,7 @@ extension Leadway {
             else {
                 throw .notFound("Price not found")
             }
-            return .leadway(200, price.json, in: world)
+            return .leadway(200, price.sheet.json, in: world)
         }
 
         private static func product(

@@ -12,8 +12,6 @@ extension Leadway {
         let slug: String
         let createdAt: Instant
         let sheet: Sheet
-        /// The product as replies show it.
-        let json: [UInt8]
         /// What an inventory row ends with: `,"image":"…","productName":"…"}`.
         let rowEnd: [UInt8]
         let foldedName: Folded
@@ -31,20 +29,19 @@ extension Leadway {
             var fields = object
             createdAt = try fields.normalizeTime("createdAt")
             _ = try fields.normalizeTime("updatedAt")
-            sheet = Sheet(fields, orderedBy: Product.model)
+            sheet = Sheet(fields, orderedBy: Product.model, hiding: Product.unshown)
             id = sheet.text("_id")
             account = sheet.text("locationId")
             name = sheet.text("name")
             slug = sheet.text("slug")
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
-            json = sheet.json(without: Product.unshown)
             foldedName = Folded(name)
             rowEnd = Product.rowEnd(of: sheet)
         }
 
         fileprivate var newest: Newest { Newest(account, createdAt) }
 
-        package func write(to json: inout JSON.Writer) { json.raw(sheet.json) }
+        package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
 
         private static func rowEnd(of sheet: Sheet) -> [UInt8] {
             var json = JSON.Writer()
@@ -64,7 +61,7 @@ extension Leadway.Product {
     static let kinds = ["DIGITAL", "PHYSICAL", "SERVICE", "PHYSICAL/DIGITAL"]
 
     /// What can be sent and is not among what comes back.
-    private static let unshown: Set<String> = ["medias", "isLabelEnabled", "seo", "taxInclusive"]
+    private static let unshown = ["medias", "isLabelEnabled", "seo", "taxInclusive"]
 
     /// What both a new product and a stored one have.
     private static let common: [Field] = [

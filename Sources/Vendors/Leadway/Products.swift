@@ -100,7 +100,7 @@ extension Leadway {
                 .prefix(world.assumptions.pageSize(query.number("limit")))
             var json = JSON.Writer(reserving: 8_192)
             json.object { json in
-                json.array("products") { json in for product in page { json.raw(product.json) } }
+                json.array("products") { json in for product in page { json.raw(product.sheet.json) } }
                 json.array("total") { json in
                     if !found.isEmpty { json.object { $0.member("total", found.count) } }
                 }
@@ -142,14 +142,14 @@ extension Leadway {
             let accounts = world.state.accounts(behind: query["locationId"] ?? "")
             let name = call.path("productId") ?? ""
             if let product = world.state.products[name], accounts.contains(product.account) {
-                return .leadway(200, product.json, in: world)
+                return .leadway(200, product.sheet.json, in: world)
             }
             guard
                 let product = world.state.products.first(where: {
                     $0.slug == name && accounts.contains($0.account)
                 })
             else { throw .notFound("Product not found") }
-            return .leadway(200, product.json, in: world)
+            return .leadway(200, product.sheet.json, in: world)
         }
 
         /// A new product: 201 with the product as it is kept. A slug is made of the name where none is given
@@ -177,7 +177,7 @@ extension Leadway {
             // The rules leave nothing that a record could refuse.
             guard let product = try? Product(fields) else { throw .serverError }
             world.state.products.upsert(product)
-            return .leadway(201, product.json, in: world)
+            return .leadway(201, product.sheet.json, in: world)
         }
 
         /// Letters and digits in lower case, a hyphen for what lies between them.

@@ -68,18 +68,6 @@ extension Instant {
     }
 }
 
-extension Sheet {
-    /// The fields as one JSON object, without some.
-    func json(without names: Set<String>) -> [UInt8] {
-        guard fields.contains(where: { names.contains($0.key) }) else { return json }
-        var json = JSON.Writer()
-        json.object { json in
-            for (name, value) in fields where !names.contains(name) { json.member(name, value) }
-        }
-        return json.bytes
-    }
-}
-
 extension VendorWorld<Leadway> {
     /// A new id in the form of those of the examples, 24 hexadecimal digits: the time in seconds, then chance.
     mutating func newID(_ kind: String) -> String {
