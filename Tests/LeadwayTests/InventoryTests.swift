@@ -194,6 +194,8 @@ import Testing
     @Test func `is given whole for a limit of 0`() throws {
         #expect(try reply("limit_zero", "all", "&limit=0").rows.count == 100)
         #expect(try reply("limit_zero", "all", "").rows.count == 100)
+        #expect(try reply("limit_zero", "all", "&offset=99").rows.count == 1)
+        #expect(try reply("limit_zero", "all", "&offset=2&search=t-shirt").rows.count == 1)
         #expect(try reply("limit_zero", "all", "&limit=5").rows.count == 5)
     }
 

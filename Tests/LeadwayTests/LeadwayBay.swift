@@ -70,6 +70,12 @@ struct LeadwayBay {
         return dispatcher.respond(to: request, on: Listener(0))
     }
 
+    /// The same with a body that need not be text.
+    func send(_ method: HTTP.Method, _ target: String, body: [UInt8]) -> Delivery {
+        let fields = [("Authorization", "Bearer pit-demo"), ("Version", "v3")]
+        return dispatcher.respond(to: Request(method, target, fields: fields, body: body), on: Listener(0))
+    }
+
     func get(_ target: String, token: String? = "pit-demo", version: String? = "2021-07-28") -> Response {
         send(.get, target, token: token, version: version).response
     }

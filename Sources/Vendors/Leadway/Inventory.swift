@@ -85,27 +85,37 @@ extension Leadway {
             var rules = Rules(world.assumptions)
             rules.check(query, as: world.assumptions.profile == .upstream ? strictQuery : self.query)
             try rules.enforce()
-            let prices = world.state.prices
-            let index = world.assumptions.rows == .all ? prices.indexes.all : prices.indexes.tracked
             let accounts = world.state.accounts(behind: query["altId"] ?? "")
             let offset = query.number("offset") ?? 0
             let limit = world.assumptions.pageSize(query.number("limit"))
-            let search = query["search"]
-            if search == nil, accounts.count == 1 {
-                let ids = index.ids(in: Newest.all(of: accounts[0]))
-                let page = ids.page(offset: offset, limit: limit).lazy.compactMap { prices[$0] }
-                return reply(page, total: ids.count, world)
+            guard query["search"] == nil, accounts.count == 1 else {
+                let found = rows(of: accounts, with: query["search"].map { Folded($0) }, world)
+                return reply(found.dropFirst(offset).prefix(limit), total: found.count, world)
             }
-            var found = accounts.flatMap { index.ids(in: Newest.all(of: $0)).compactMap { prices[$0] } }
-            if accounts.count > 1 { found.sort { ($1.updatedAt, $0.id) < ($0.updatedAt, $1.id) } }
-            if let search = search.map({ Folded($0) }) {
-                let products = world.state.products
-                found.removeAll { price in
-                    !price.folded.contains(search)
-                        && !(products[price.product]?.foldedName.contains(search) ?? false)
+            let prices = world.state.prices
+            let index = world.assumptions.rows == .all ? prices.indexes.all : prices.indexes.tracked
+            let ids = index.ids(in: Newest.all(of: accounts[0]))
+            let page = ids.page(offset: offset, limit: limit).lazy.compactMap { prices[$0] }
+            return reply(page, total: ids.count, world)
+        }
+
+        /// The rows of some accounts that have the text in them, in order. Every price is looked at, and only those
+        /// that match are sorted.
+        private static func rows(of accounts: [Account.ID], with text: Folded?, _ world: World) -> [Price] {
+            let isTrackedOnly = world.assumptions.rows == .tracked
+            var products: Set<Product.ID> = []
+            if let text {
+                for product in world.state.products where product.foldedName.contains(text) {
+                    products.insert(product.id)
                 }
             }
-            return reply(found.dropFirst(offset).prefix(limit), total: found.count, world)
+            var found: [Price] = []
+            for price in world.state.prices where price.isTracked || !isTrackedOnly {
+                if let text, !price.folded.contains(text), !products.contains(price.product) { continue }
+                if accounts.contains(price.account) { found.append(price) }
+            }
+            found.sort { ($1.updatedAt, $0.id) < ($0.updatedAt, $1.id) }
+            return found
         }
 
         private static func reply(_ page: some Sequence<Price>, total: Int, _ world: World) -> Response {

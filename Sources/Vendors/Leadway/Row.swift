@@ -38,11 +38,15 @@ struct Folded: Sendable {
 
     /// Whether one of the texts has the other's only text in it.
     func contains(_ other: Folded) -> Bool {
-        let wanted = other.bytes
-        guard let first = wanted.first else { return true }
-        guard wanted.count <= bytes.count else { return false }
-        for start in 0...(bytes.count - wanted.count) where bytes[start] == first {
-            if bytes[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+        let (text, wanted) = (bytes.span, other.bytes.span)
+        guard wanted.count > 0 else { return true }
+        guard wanted.count <= text.count else { return false }
+        var start = 0
+        while start <= text.count &- wanted.count {
+            var length = 0
+            while length < wanted.count, text[start &+ length] == wanted[length] { length &+= 1 }
+            if length == wanted.count { return true }
+            start &+= 1
         }
         return false
     }
