@@ -49,11 +49,12 @@ let package = Package(
         module("Engine", ["JSON", "HTTP"]),
         vendor("AutoLeap"),
         vendor("HeavyTruckParts"),
+        vendor("Leadway"),
         module("Control", ["Engine", "JSON", "HTTP"]),
         .executableTarget(
             name: "mockbay",
             dependencies: [
-                "AutoLeap", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving",
+                "AutoLeap", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Leadway", "Serving",
             ],
             swiftSettings: safe,
         ),
@@ -67,6 +68,7 @@ let package = Package(
         module("VendorSupport", ["Engine", "HTTP", "JSON"], path: "Tests/VendorSupport", settings: strict),
         tests(of: "AutoLeap", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON", "VendorSupport"]),
+        tests(of: "Leadway", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "Control", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
         tests(of: "mockbay", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
     ],
