@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import Leadway
 
@@ -201,7 +202,7 @@ import Testing
 
     @Test func `has pages of 100 at most`() throws {
         #expect(try reply("limit_cap", "100", "&limit=5").rows.count == 5)
-        let bay = try LeadwayBay(assume: ["leadway.limit_cap": "100"], prices: 200)
+        let bay = try LeadwayBay(prices: 200, assume: ["leadway.limit_cap": "100"])
         let capped = bay.inventory("&limit=150")
         #expect(capped.rows.count == 100)
         #expect((capped.json["total"]?["total"]?.int ?? 0) > 150)
