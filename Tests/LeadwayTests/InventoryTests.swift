@@ -202,7 +202,7 @@ import VendorSupport
 
     @Test func `has pages of 100 at most`() throws {
         #expect(try reply("limit_cap", "100", "&limit=5").rows.count == 5)
-        let bay = try LeadwayBay(prices: 200, assume: ["leadway.limit_cap": "100"])
+        let bay = try LeadwayBay(assume: ["leadway.limit_cap": "100"], prices: 200)
         let capped = bay.inventory("&limit=150")
         #expect(capped.rows.count == 100)
         #expect((capped.json["total"]?["total"]?.int ?? 0) > 150)

@@ -14,24 +14,18 @@ let tshirt = "6241712be68f7a98102ba270"
 typealias LeadwayBay = VendorBay<Leadway>
 
 extension VendorBay<Leadway> {
-    /// - Parameter limits: in the place of the documented ones.
-    init(limits: LimitPolicy, assume choices: [String: String] = [:]) throws {
-        try self.init { world in
-            world.limiter.policy = limits
-            for (name, choice) in choices {
-                precondition(world.assume(name, choice), "\(name) has no alternative '\(choice)'")
-            }
+    /// - Parameters:
+    ///   - choices: by the names of their assumptions, `leadway.total` for one.
+    ///   - limits: in the place of the documented ones.
+    ///   - prices: how many to generate.
+    init(assume choices: [String: String] = [:], limits: LimitPolicy? = nil, prices: Int = 0) throws {
+        var start = try Self.defaultStart()
+        for (name, choice) in choices {
+            precondition(start.worlds[0].assume(name, choice), "\(name) has no alternative '\(choice)'")
         }
-    }
-
-    /// - Parameter prices: how many more there are to be.
-    init(prices: Int, assume choices: [String: String] = [:]) throws {
-        try self.init { world in
-            for (name, choice) in choices {
-                precondition(world.assume(name, choice), "\(name) has no alternative '\(choice)'")
-            }
-            precondition(world.generate(prices, of: "prices"), "no prices were generated")
-        }
+        if let limits { start.worlds[0].limiter.policy = limits }
+        precondition(start.worlds[0].generate(prices, of: "prices"), "no prices were generated")
+        self.init(start: start)
     }
 
     /// A bay of a scenario that is written down here.

@@ -53,7 +53,7 @@ import VendorSupport
 
     @Test func `say how long to wait where that is assumed`() throws {
         let none = LimitPolicy.all(Limit(requests: 0, per: .seconds(10)))
-        let bay = try LeadwayBay(limits: none, assume: ["leadway.retry_after": "always"])
+        let bay = try LeadwayBay(assume: ["leadway.retry_after": "always"], limits: none)
         bay.advance(by: .milliseconds(2500))
         #expect(bay.inventory().field("Retry-After") == "8")
     }
