@@ -5,6 +5,7 @@ package import JSON
 package protocol MountedWorld: Sendable {
     /// The bay's clock, to be set before anything else is asked.
     var now: Instant { get set }
+    var bay: BayName { get set }
     var chance: Chance { get set }
     var limiter: RateLimiter { get set }
 
@@ -50,7 +51,7 @@ extension VendorWorld: MountedWorld {
             for check in V.checks { try check.run(&call, &self) }
             response = try call.route.handler(call, &self)
         } catch {
-            response = V.response(to: error, for: call.caller)
+            response = V.response(to: error, for: call.caller, in: self)
         }
         V.stamp(&response, for: call.caller, in: self)
         return response
@@ -66,7 +67,7 @@ extension VendorWorld: MountedWorld {
     }
 
     package mutating func respond(to refusal: Refusal) -> Response {
-        var response = V.response(to: V.Failure(refusal), for: nil)
+        var response = V.response(to: V.Failure(refusal), for: nil, in: self)
         V.stamp(&response, for: nil, in: self)
         return response
     }
