@@ -47,11 +47,12 @@ let package = Package(
         .systemLibrary(name: "CEpoll"),
         module("Serving", ["HTTP", "CEpoll"], settings: strict),
         module("Engine", ["JSON", "HTTP"]),
+        vendor("AutoSync"),
         vendor("HeavyTruckParts"),
         module("Control", ["Engine", "JSON", "HTTP"]),
         .executableTarget(
             name: "mockbay",
-            dependencies: ["Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving"],
+            dependencies: ["AutoSync", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving"],
             swiftSettings: safe,
         ),
         // Writes the fixtures into the sources; no part of the program.
@@ -61,6 +62,7 @@ let package = Package(
         tests(of: "HTTP", ["Support"]),
         tests(of: "Serving", ["HTTP", "Support"]),
         tests(of: "Engine", ["HTTP", "JSON"]),
+        tests(of: "AutoSync", ["Engine", "HTTP", "JSON"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON"]),
         tests(of: "Control", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
         tests(of: "mockbay", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),

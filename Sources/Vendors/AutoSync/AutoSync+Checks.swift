@@ -1,15 +1,7 @@
-package import Engine
+import Engine
 package import HTTP
 
 extension Check<AutoSync> {
-    /// Counts the call against its key. Calls that need no key are counted against none.
-    static var keyLimit: Self {
-        Check("rateLimit") { (call, world) throws(AutoSync.Failure) in
-            guard call.caller?.isAnonymous != true else { return }
-            try Check.rateLimit.run(&call, &world)
-        }
-    }
-
     /// What the route demands, the caller must have: 403 where not [seed].
     static var scope: Self {
         Check("scope") { (call, _) throws(AutoSync.Failure) in
@@ -42,7 +34,7 @@ extension AutoSync {
         var limit = documentedLimit.requests
         var remaining = limit
         var resetAt = startOfMinute(after: world.now)
-        let account = caller.flatMap { $0.isAnonymous ? nil : $0.account } ?? ""
+        let account = caller.flatMap(AutoSync.account) ?? ""
         if let budget = world.limiter.peek(account, .get, now: world.now) {
             (limit, remaining, resetAt) = (budget.limit.requests, budget.remaining, budget.resetAt)
         }

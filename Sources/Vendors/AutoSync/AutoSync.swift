@@ -36,12 +36,14 @@ package enum AutoSync: Vendor {
     package static let router = Router(routes.map(\.operation))
 
     /// Bearer, rate limit, shop [inferred]; what the caller may do at all is asked before which shop it is about.
-    package static let checks: [Check<AutoSync>] = [.credential, .keyLimit, .scope, .shop]
+    package static let checks: [Check<AutoSync>] = [.credential, .rateLimit, .scope, .shop]
 
     /// 100 a minute for each key [seed], in windows that begin with the minute of the clock [inferred].
     package static let defaultLimiter = RateLimiter(.all(documentedLimit), .aligned)
 
     static let documentedLimit = Limit(requests: 100, per: .seconds(60))
 
-    package static func response(to failure: Failure, for caller: Caller?) -> Response { failure.response }
+    package static func response(to failure: Failure, for caller: Caller?, in world: World) -> Response {
+        failure.response
+    }
 }

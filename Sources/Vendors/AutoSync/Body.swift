@@ -15,15 +15,24 @@ extension AutoSync {
             if let mismatch = Field.firstMismatch(in: node, as: fields) {
                 switch mismatch.problem {
                 case .missing: throw .missing(mismatch.path)
-                case .wrongType(let type): throw .wrong(mismatch.path, type.description)
+                case .wrongType(let type): throw .wrong(mismatch.path, type)
+                case .noneOf(let values):
+                    throw .wrong(mismatch.path, "one of \(values.joined(separator: ", "))")
                 }
-            }
-            for field in fields where field.isRequired && node[field.name]?.string == "" {
-                throw .missing(field.name)
             }
         }
 
-        /// A value that a partial update changes: `old` where the body does not name it, `nil` where it is `null`.
+        /// An object in a body that was checked.
+        init(_ node: JSON.Node) { self.node = node }
+
+        /// A text that must not become empty.
+        func name(_ name: StaticString, else old: String) throws(Failure) -> String {
+            guard let text = text(name, else: old), !text.isEmpty else { throw .missing("\(name)") }
+            return text
+        }
+
+        /// What an update that names only what changes leaves of a field: `old` where the body does not name it, `nil`
+        /// where it is `null`.
         func text(_ name: StaticString, else old: String? = nil) -> String? {
             node[name].map(\.string) ?? old
         }
@@ -32,9 +41,8 @@ extension AutoSync {
             node[name].map(\.int) ?? old
         }
 
-        /// An amount. The type `decimal` lets texts pass as well; this vendor's amounts are numbers [seed].
         func money(_ name: StaticString, else old: Money) throws(Failure) -> Money {
-            guard let value = node[name] else { return old }
+            guard let value = node[name], !value.isNull else { return old }
             guard let amount = value.number.flatMap({ Money($0) }) else {
                 throw .wrong("\(name)", "a number from 0 to \(Money.highest)")
             }
@@ -47,7 +55,7 @@ extension AutoSync {
             guard let time = value.string.flatMap({ Instant(iso8601: $0) }) else {
                 throw .wrong("\(name)", "a time in ISO 8601, such as 2024-03-14T09:15:00Z")
             }
-            return time
+            return time.wholeSecond
         }
     }
 

@@ -27,11 +27,16 @@ extension JSON.Object {
         guard let time = value.string.flatMap({ Instant(iso8601: $0) }) else {
             throw RecordProblem("'\(name)' must be a time such as 2024-03-14T09:15:00Z", at: [name])
         }
-        return time
+        return time.wholeSecond
     }
 
     /// When the record was made. Those that do not say are as old as time.
     func creationTime() throws(RecordProblem) -> Instant { try time("created_at") ?? .first }
+}
+
+extension Instant {
+    /// No reply shows less than a second, so that nothing is kept of it.
+    var wholeSecond: Instant { Instant(seconds: seconds) }
 }
 
 extension JSON.Writer {
