@@ -38,15 +38,40 @@ import Testing
             fields: [("Authorization", "bEARER sk_live_demo")],
             status: 200
         ),
-        Row(why: "with a JSON content type on GET", path: "/v1/shops", fields: [("Content-Type", "application/json")], status: 200),
+        Row(
+            why: "with a JSON content type on GET",
+            path: "/v1/shops",
+            fields: [("Content-Type", "application/json")],
+            status: 200
+        ),
         Row(why: "to a shop that there is", path: "/v1/shops/1", status: 200),
-        Row(why: "to a shop that the key cannot reach", path: "/v1/shops/1", key: "sk_live_shop2", status: 403, code: "forbidden"),
+        Row(
+            why: "to a shop that the key cannot reach",
+            path: "/v1/shops/1",
+            key: "sk_live_shop2",
+            status: 403,
+            code: "forbidden"
+        ),
         Row(why: "to a shop that there is not", path: "/v1/shops/3", status: 404, code: "not_found"),
-        Row(why: "to a shop that there is not, by a key of another", path: "/v1/shops/3", key: "sk_live_shop2", status: 404),
+        Row(
+            why: "to a shop that there is not, by a key of another",
+            path: "/v1/shops/3",
+            key: "sk_live_shop2",
+            status: 404
+        ),
         Row(why: "to a shop whose id is no integer", path: "/v1/shops/one", status: 400, code: "bad_request"),
-        Row(why: "to a shop whose id is beyond all integers", path: "/v1/shops/99999999999999999999", status: 404),
+        Row(
+            why: "to a shop whose id is beyond all integers",
+            path: "/v1/shops/99999999999999999999",
+            status: 404
+        ),
         Row(why: "to a shop below zero", path: "/v1/shops/-1", status: 404),
-        Row(why: "that reads, by a key that may only read", path: "/v1/shops/1/customers/42", key: "sk_live_readonly", status: 200),
+        Row(
+            why: "that reads, by a key that may only read",
+            path: "/v1/shops/1/customers/42",
+            key: "sk_live_readonly",
+            status: 200
+        ),
         Row(
             why: "that writes, by a key that may only read",
             method: .post,
@@ -89,7 +114,13 @@ import Testing
         Row(why: "without the prefix", path: "/shops", status: 404),
     ])
     func `is answered`(_ row: Row) throws {
-        let reply = try AutoSyncBay().send(row.method, row.path, as: row.key, body: row.body, fields: row.fields).response
+        let reply = try AutoSyncBay().send(
+            row.method,
+            row.path,
+            as: row.key,
+            body: row.body,
+            fields: row.fields
+        ).response
         #expect(reply.status == row.status)
         if let code = row.code { #expect(reply.errorCode == code) }
         guard row.status >= 400 else { return }
@@ -104,7 +135,8 @@ import Testing
         (HTTP.Method.delete, "/customers/42"), (.delete, "/vehicles/78"), (.delete, "/workorders/1043"),
         (.put, "/vehicles/78"), (.post, "/inventory"), (.get, "/inventory/9"), (.get, "/appointments/1"),
         (.put, "/appointments/1"), (.post, "/payments"), (.get, "/workorders/1043/jobs/1"),
-        (.put, "/workorders/1043/jobs/1"), (.get, "/employees/5"), (.get, "/inspections"), (.get, "/webhooks"),
+        (.put, "/workorders/1043/jobs/1"), (.get, "/employees/5"), (.get, "/inspections"),
+        (.get, "/webhooks"),
         (.patch, "/customers/42"), (.post, "/employees"),
     ])
     func `of a kind that the API does not have is not found`(_ method: HTTP.Method, _ path: String) throws {
@@ -137,7 +169,11 @@ import Testing
 
     @Test func `finds its bay behind the key`() throws {
         let bay = try AutoSyncBay()
-        let reply = bay.post("/shops/1/customers", #"{"first_name": "A", "last_name": "B"}"#, as: "sk_live_demo~other")
+        let reply = bay.post(
+            "/shops/1/customers",
+            #"{"first_name": "A", "last_name": "B"}"#,
+            as: "sk_live_demo~other"
+        )
         let id = try #require(reply.data["id"]?.int)
         #expect(bay.get("/shops/1/customers/\(id)", as: "sk_live_demo~other").status == 200)
         #expect(bay.get("/shops/1/customers/\(id)").status == 404)
@@ -149,7 +185,8 @@ import Testing
         let names = AutoSync.routes.map(\.operation.name)
         #expect(
             names == [
-                "autosync.oauth.authorize", "autosync.oauth.token", "autosync.shops.list", "autosync.shops.get",
+                "autosync.oauth.authorize", "autosync.oauth.token", "autosync.shops.list",
+                "autosync.shops.get",
                 "autosync.customers.list", "autosync.customers.get", "autosync.customers.create",
                 "autosync.customers.update", "autosync.vehicles.list", "autosync.vehicles.get",
                 "autosync.vehicles.create", "autosync.workorders.list", "autosync.workorders.get",
@@ -200,7 +237,9 @@ import Testing
         #expect(bay.record("customers", "42")?["first_name"] == "Sarah")
     }
 
-    @Test(arguments: ["customers", "vehicles", "workorders", "appointments", "payments", "inventory", "employees"])
+    @Test(arguments: [
+        "customers", "vehicles", "workorders", "appointments", "payments", "inventory", "employees",
+    ])
     func `are not among the rows of another`(_ collection: String) throws {
         let bay = try AutoSyncBay()
         let (one, two) = (bay.ids("/shops/1/\(collection)"), bay.ids("/shops/2/\(collection)"))

@@ -64,7 +64,11 @@ extension Announcement {
 
     @Test func `of a new work order is its row`() throws {
         var lone = try Lone()
-        let (reply, events) = try lone.call("autosync.workorders.create", [:], ["customer_id": 42, "vehicle_id": 78])
+        let (reply, events) = try lone.call(
+            "autosync.workorders.create",
+            [:],
+            ["customer_id": 42, "vehicle_id": 78]
+        )
         #expect(events.map(\.event) == ["workorder.created"])
         var row = try #require(reply.data.object)
         for name in ["notes", "jobs", "payments"] { row[name] = nil }
@@ -74,17 +78,29 @@ extension Announcement {
 
     @Test func `of a work order that is completed is the update, then the documented little`() throws {
         var lone = try Lone()
-        let (_, events) = try lone.call("autosync.workorders.update", ["workorder_id": 1043], ["status": "completed"])
+        let (_, events) = try lone.call(
+            "autosync.workorders.update",
+            ["workorder_id": 1043],
+            ["status": "completed"]
+        )
         #expect(events.map(\.event) == ["workorder.updated", "workorder.completed"])
         #expect(events.first?.value["status"] == "completed")
         #expect(
             events.last?.text
                 == #"{"id":1043,"work_order_number":"1043","total":1166.40,"customer":{"id":42,"name":"Sarah Thompson"}}"#
         )
-        let (_, again) = try lone.call("autosync.workorders.update", ["workorder_id": 1043], ["status": "completed"])
+        let (_, again) = try lone.call(
+            "autosync.workorders.update",
+            ["workorder_id": 1043],
+            ["status": "completed"]
+        )
         #expect(again.map(\.event) == ["workorder.updated"], "it was completed before")
         _ = try lone.call("autosync.workorders.update", ["workorder_id": 1043], ["status": "in_progress"])
-        let (_, anew) = try lone.call("autosync.workorders.update", ["workorder_id": 1043], ["status": "completed"])
+        let (_, anew) = try lone.call(
+            "autosync.workorders.update",
+            ["workorder_id": 1043],
+            ["status": "completed"]
+        )
         #expect(anew.map(\.event) == ["workorder.updated", "workorder.completed"])
     }
 
@@ -107,7 +123,8 @@ extension Announcement {
 
     /// The threshold of part 9 is 16; there are 40.
     @Test(arguments: [
-        Stock(quantities: [16], falls: []), Stock(quantities: [15], falls: [15]), Stock(quantities: [0], falls: [0]),
+        Stock(quantities: [16], falls: []), Stock(quantities: [15], falls: [15]),
+        Stock(quantities: [0], falls: [0]),
         Stock(quantities: [15, 14, 0], falls: [15]), Stock(quantities: [15, 16, 15], falls: [15, 15]),
         Stock(quantities: [100, 17, 16, 3], falls: [3]),
     ])
@@ -150,7 +167,13 @@ extension Announcement {
 
     @Test(arguments: [
         Quiet(why: "a look", operation: "autosync.customers.get", path: ["customer_id": 42], status: 200),
-        Quiet(why: "a changed customer", operation: "autosync.customers.update", path: ["customer_id": 42], body: ["email": nil], status: 200),
+        Quiet(
+            why: "a changed customer",
+            operation: "autosync.customers.update",
+            path: ["customer_id": 42],
+            body: ["email": nil],
+            status: 200
+        ),
         Quiet(
             why: "a new vehicle",
             operation: "autosync.vehicles.create",
@@ -158,8 +181,20 @@ extension Announcement {
             body: ["customer_id": 42, "year": 2020, "make": "A", "model": "B"],
             status: 201
         ),
-        Quiet(why: "a refused customer", operation: "autosync.customers.create", path: [:], body: ["first_name": "A"], status: 422),
-        Quiet(why: "an order that there is not", operation: "autosync.workorders.update", path: ["workorder_id": 1], body: [:], status: 404),
+        Quiet(
+            why: "a refused customer",
+            operation: "autosync.customers.create",
+            path: [:],
+            body: ["first_name": "A"],
+            status: 422
+        ),
+        Quiet(
+            why: "an order that there is not",
+            operation: "autosync.workorders.update",
+            path: ["workorder_id": 1],
+            body: [:],
+            status: 404
+        ),
         Quiet(
             why: "a key that may only read",
             operation: "autosync.inventory.update",

@@ -12,7 +12,9 @@ import Testing
 
     init() throws { bay = try AutoSyncBay() }
 
-    private func records(_ collection: String) throws -> [JSON.Value] { try #require(bay.records(collection)) }
+    private func records(_ collection: String) throws -> [JSON.Value] {
+        try #require(bay.records(collection))
+    }
 
     @Test func `is the fixture, and holds to the model`() throws {
         let fixture = try JSON.Document(Array(Fixture.data("default/autosync.json")))
@@ -63,7 +65,10 @@ import Testing
     func `adds up`(shop: Int) throws {
         let rate = try #require(bay.record("shops", "\(shop)")?["tax_rate"]?.number?.fixedPoint(places: 2))
         for id in bay.ids("/shops/\(shop)/workorders") {
-            let order = bay.get("/shops/\(shop)/workorders/\(id)", as: shop == 1 ? "sk_live_readonly" : "sk_live_shop2").data
+            let order = bay.get(
+                "/shops/\(shop)/workorders/\(id)",
+                as: shop == 1 ? "sk_live_readonly" : "sk_live_shop2"
+            ).data
             let jobs = try #require(order["jobs"]?.array)
             var subtotal = 0
             for job in jobs {
@@ -76,17 +81,23 @@ import Testing
             let tax = (subtotal * rate + 5000) / 10_000
             #expect(order["tax"].flatMap(cents) == tax)
             #expect(order["total"].flatMap(cents) == subtotal + tax)
-            let paid = try #require(order["payments"]?.array).reduce(0) { $0 + ($1["amount"].flatMap(cents) ?? 0) }
+            let paid = try #require(order["payments"]?.array).reduce(0) {
+                $0 + ($1["amount"].flatMap(cents) ?? 0)
+            }
             #expect(paid <= subtotal + tax)
             if order["status"] == "invoiced" { #expect(paid == subtotal + tax, "\(id)") }
-            if bay.get("/shops", as: "sk_live_demo").field("X-RateLimit-Remaining") == "1" { bay.advance(by: .seconds(60)) }
+            if bay.get("/shops", as: "sk_live_demo").field("X-RateLimit-Remaining") == "1" {
+                bay.advance(by: .seconds(60))
+            }
             if id % 50 == 0 { bay.advance(by: .seconds(60)) }
         }
     }
 
     @Test func `has three pages of customers, and 21 rows of whatever is paged`() throws {
         #expect(bay.get("/shops/1/customers?page=3").rows.count == 13)
-        for list in ["customers", "vehicles", "workorders", "appointments", "payments", "inventory", "employees"] {
+        for list in [
+            "customers", "vehicles", "workorders", "appointments", "payments", "inventory", "employees",
+        ] {
             for shop in [1, 2] {
                 let total = try #require(bay.get("/shops/\(shop)/\(list)").json["pagination"]?["total"]?.int)
                 #expect(total >= 21, "\(list) of shop \(shop)")
@@ -109,8 +120,13 @@ import Testing
         #expect(statuses == ["draft", "in_progress", "waiting_parts", "completed", "invoiced"])
         let customers = try records("customers")
         #expect(customers.contains { $0["email"] == .null } && customers.contains { $0["phone"] == .null })
-        #expect(customers.contains { $0["address"] == .null } && customers.contains { $0["is_business"] == true })
-        #expect(customers.contains { $0["last_name"] == "O'Brien" } && customers.contains { $0["first_name"] == "Zoë" })
+        #expect(
+            customers.contains { $0["address"] == .null } && customers.contains { $0["is_business"] == true }
+        )
+        #expect(
+            customers.contains { $0["last_name"] == "O'Brien" }
+                && customers.contains { $0["first_name"] == "Zoë" }
+        )
         #expect(try records("workorders").contains { $0["technician_id"] == .null })
         #expect(try records("vehicles").contains { $0["vin"] == .null })
     }
@@ -119,6 +135,8 @@ import Testing
         #expect(bay.get("/shops", as: "sk_live_demo").rows.count == 2)
         #expect(bay.get("/shops", as: "sk_live_readonly").rows.count == 2)
         #expect(bay.get("/shops", as: "sk_live_shop2").rows.count == 1)
-        #expect(AutoSync.facts.credentials.map(\.value) == ["sk_live_demo", "mockbay-client", "mockbay-secret"])
+        #expect(
+            AutoSync.facts.credentials.map(\.value) == ["sk_live_demo", "mockbay-client", "mockbay-secret"]
+        )
     }
 }

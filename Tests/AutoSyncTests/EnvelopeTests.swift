@@ -10,13 +10,18 @@ import Testing
         ("no-pagination", ["success", "data"], ["success", "data"]),
         ("data-only", ["data"], ["data"]),
     ])
-    func `has one of the three documented envelopes`(_ style: String, _ list: [String], _ single: [String]) throws {
+    func `has one of the three documented envelopes`(_ style: String, _ list: [String], _ single: [String])
+        throws
+    {
         let bay = try AutoSyncBay(assume: ["autosync.envelope": style])
         for path in ["/shops", "/shops/1/customers", "/shops/1/workorders/1043/jobs"] {
             #expect(bay.get(path).json.object?.keys == list)
         }
         #expect(bay.get("/shops/1/customers/42").json.object?.keys == single)
-        #expect(bay.post("/shops/1/workorders", #"{"customer_id": 42, "vehicle_id": 78}"#).json.object?.keys == single)
+        #expect(
+            bay.post("/shops/1/workorders", #"{"customer_id": 42, "vehicle_id": 78}"#).json.object?.keys
+                == single
+        )
         let error = bay.get("/shops/1/customers/0")
         #expect(error.json.object?.keys == ["success", "error"], "errors have one form only")
     }
@@ -59,12 +64,14 @@ import Testing
 
     /// Customers 1 to 63.
     @Test(arguments: [
-        Row(query: "", ids: 1...25), Row(query: "page=1", ids: 1...25), Row(query: "page=2", ids: 26...50, page: 2),
+        Row(query: "", ids: 1...25), Row(query: "page=1", ids: 1...25),
+        Row(query: "page=2", ids: 26...50, page: 2),
         Row(query: "page=3", ids: 51...63, page: 3), Row(query: "page=4", ids: nil, page: 4),
         Row(query: "page=9223372036854775807", ids: nil, page: .max),
         Row(query: "per_page=10&page=7", ids: 61...63, page: 7, size: 10),
         Row(query: "per_page=1", ids: 1...1, size: 1), Row(query: "per_page=100", ids: 1...63, size: 100),
-        Row(query: "per_page=101", ids: 1...63, size: 100), Row(query: "per_page=99999", ids: 1...63, size: 100),
+        Row(query: "per_page=101", ids: 1...63, size: 100),
+        Row(query: "per_page=99999", ids: 1...63, size: 100),
         Row(query: "Page=2&sort=-id", ids: 1...25),
     ])
     func `gives`(_ row: Row) throws {
@@ -78,7 +85,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "page=0", "page=-1", "page=x", "page=1.5", "page=", "page=+1", "page=99999999999999999999", "per_page=0",
+        "page=0", "page=-1", "page=x", "page=1.5", "page=", "page=+1", "page=99999999999999999999",
+        "per_page=0",
         "per_page=-5", "per_page=all",
     ])
     func `refuses`(_ query: String) throws {
@@ -107,7 +115,9 @@ import Testing
         let total = try #require(all.json["pagination"]?["total"]?.int)
         #expect(total == all.rows.count && total > 2)
         var ids: [JSON.Value?] = []
-        for page in 1...((total + 1) / 2) { ids += bay.get("/shops/1/\(list)&per_page=2&page=\(page)").rows.map { $0["id"] } }
+        for page in 1...((total + 1) / 2) {
+            ids += bay.get("/shops/1/\(list)&per_page=2&page=\(page)").rows.map { $0["id"] }
+        }
         #expect(ids == all.rows.map { $0["id"] })
     }
 }

@@ -27,7 +27,12 @@ struct Kept: CustomTestStringConvertible {
             target: "/v1/shops/1/customers",
             body: #"{"first_name": "Ann", "last_name": "Lee", "address": {"city": "Lincoln"}}"#
         ),
-        Kept(name: "customers.update", method: .put, target: "/v1/shops/1/customers/42", body: #"{"phone": null}"#),
+        Kept(
+            name: "customers.update",
+            method: .put,
+            target: "/v1/shops/1/customers/42",
+            body: #"{"phone": null}"#
+        ),
         Kept(name: "vehicles.list", target: "/v1/shops/2/vehicles?per_page=2"),
         Kept(name: "vehicles.get", target: "/v1/shops/1/vehicles/78"),
         Kept(
@@ -99,13 +104,20 @@ struct Kept: CustomTestStringConvertible {
     func `are as they were`(_ kept: Kept) throws {
         try expectGolden(
             kept.name,
-            try AutoSyncBay().send(kept.method, kept.target, as: kept.key, body: kept.body, fields: kept.fields)
+            try AutoSyncBay().send(
+                kept.method,
+                kept.target,
+                as: kept.key,
+                body: kept.body,
+                fields: kept.fields
+            )
         )
     }
 
     @Test func `to a token call are as they were`() throws {
         let bay = try AutoSyncBay()
-        let target = "/oauth/authorize?client_id=mockbay-client&redirect_uri=http://127.0.0.1/&response_type=code&scope=shops:read"
+        let target =
+            "/oauth/authorize?client_id=mockbay-client&redirect_uri=http://127.0.0.1/&response_type=code&scope=shops:read"
         let location = try #require(bay.send(.get, target, as: nil).response.field("Location"))
         let code = try #require(location.split(separator: "=").last)
         let body =

@@ -37,7 +37,8 @@ private struct Flow {
     func token(_ body: JSON.Object) -> Response {
         var json = JSON.Writer()
         json.value(.object(body))
-        return bay.send(.post, "/v1/oauth/token", as: nil, body: String(decoding: json.bytes, as: UTF8.self)).response
+        return bay.send(.post, "/v1/oauth/token", as: nil, body: String(decoding: json.bytes, as: UTF8.self))
+            .response
     }
 
     func body(_ code: String) -> JSON.Object {
@@ -71,8 +72,10 @@ private struct Flow {
     @Test(arguments: [
         ("https://yourapp.com/callback", true), ("https://yourapp.com/callback/", false),
         ("https://yourapp.com/callback?x=1", false), ("http://yourapp.com/callback", false),
-        ("https://yourapp.com.evil.example/callback", false), ("http://127.0.0.1/", true), ("http://127.0.0.1", true),
-        ("http://127.0.0.1:80/cb?x=1", true), ("http://localhost:3000/cb", true), ("http://[::1]:3000/cb", true),
+        ("https://yourapp.com.evil.example/callback", false), ("http://127.0.0.1/", true),
+        ("http://127.0.0.1", true),
+        ("http://127.0.0.1:80/cb?x=1", true), ("http://localhost:3000/cb", true),
+        ("http://[::1]:3000/cb", true),
         ("http://127.0.0.1.evil.example/", false), ("http://127.0.0.1@evil.example/", false),
         ("http://127.0.0.1:80@evil.example/", false), ("http://localhost.evil.example", false),
         ("http://127.0.0.1:/cb", false), ("http://127.0.0.1:123456/cb", false), ("ftp://127.0.0.1/", false),
@@ -91,7 +94,9 @@ private struct Flow {
     @Test func `adds to the query that an address has`() throws {
         var flow = try flow()
         flow.address = "http://127.0.0.1:1/cb?tenant=7"
-        #expect(flow.authorize().field("Location")?.hasPrefix("http://127.0.0.1:1/cb?tenant=7&code=ac_") == true)
+        #expect(
+            flow.authorize().field("Location")?.hasPrefix("http://127.0.0.1:1/cb?tenant=7&code=ac_") == true
+        )
     }
 
     struct Refused: CustomTestStringConvertible {
@@ -105,7 +110,12 @@ private struct Flow {
     private static let address = "redirect_uri=http%3A%2F%2F127.0.0.1%2F"
 
     @Test(arguments: [
-        Refused(why: "no client", query: address, status: 422, message: "The 'client_id' parameter is required."),
+        Refused(
+            why: "no client",
+            query: address,
+            status: 422,
+            message: "The 'client_id' parameter is required."
+        ),
         Refused(
             why: "an unknown client",
             query: "client_id=who&\(address)&response_type=code",
@@ -149,7 +159,9 @@ private struct Flow {
         #expect(page.text.contains("<code>workorders:write</code>"))
         #expect(!page.text.contains("<script>"))
         #expect(flow.bay.count(of: "codes") == 0)
-        let link = try #require(page.text.split(separator: #"id="allow" href=""#).last?.split(separator: "\"").first)
+        let link = try #require(
+            page.text.split(separator: #"id="allow" href=""#).last?.split(separator: "\"").first
+        )
         let target = "/oauth/authorize" + String(link).split(separator: "&amp;").joined(separator: "&")
         let reply = flow.bay.send(.get, target, as: nil, fields: [("Accept", "text/html")]).response
         #expect(reply.status == 302)
@@ -168,7 +180,13 @@ private struct Flow {
 
     @Test func `answers for the web host, which the documentation has it on`() throws {
         let flow = try flow()
-        let reply = flow.bay.send(.get, flow.target, as: nil, fields: [("Host", "autosyncshopmanager.com")], listener: 1)
+        let reply = flow.bay.send(
+            .get,
+            flow.target,
+            as: nil,
+            fields: [("Host", "autosyncshopmanager.com")],
+            listener: 1
+        )
         #expect(reply.response.status == 302)
     }
 }
@@ -235,16 +253,39 @@ private struct Flow {
     }
 
     @Test(arguments: [
-        Row(why: "the same address again", change: ["redirect_uri": "http://127.0.0.1:8910/callback"], status: 200),
+        Row(
+            why: "the same address again",
+            change: ["redirect_uri": "http://127.0.0.1:8910/callback"],
+            status: 200
+        ),
         Row(why: "another address", change: ["redirect_uri": "http://127.0.0.1:8911/callback"], status: 400),
         Row(why: "a wrong secret", change: ["client_secret": "guess"], status: 401),
-        Row(why: "another client", change: ["client_id": "other", "client_secret": "other-secret"], status: 400),
+        Row(
+            why: "another client",
+            change: ["client_id": "other", "client_secret": "other-secret"],
+            status: 400
+        ),
         Row(why: "an unknown client", change: ["client_id": "who"], status: 401),
         Row(why: "a made-up code", change: ["code": "ac_0"], status: 400),
-        Row(why: "no grant type", change: ["grant_type": nil], status: 422, message: "The 'grant_type' field is required."),
+        Row(
+            why: "no grant type",
+            change: ["grant_type": nil],
+            status: 422,
+            message: "The 'grant_type' field is required."
+        ),
         Row(why: "no code", change: ["code": nil], status: 422, message: "The 'code' field is required."),
-        Row(why: "no client", change: ["client_id": nil], status: 422, message: "The 'client_id' field is required."),
-        Row(why: "no secret", change: ["client_secret": nil], status: 422, message: "The 'client_secret' field is required."),
+        Row(
+            why: "no client",
+            change: ["client_id": nil],
+            status: 422,
+            message: "The 'client_id' field is required."
+        ),
+        Row(
+            why: "no secret",
+            change: ["client_secret": nil],
+            status: 422,
+            message: "The 'client_secret' field is required."
+        ),
         Row(
             why: "another grant type",
             change: ["grant_type": "password"],
@@ -273,7 +314,9 @@ private struct Flow {
 
     @Test(arguments: [("", 400), ("{", 400), ("[]", 400)])
     func `needs a body`(_ body: String, _ status: Int) throws {
-        #expect(try AutoSyncBay().send(.post, "/v1/oauth/token", as: nil, body: body).response.status == status)
+        #expect(
+            try AutoSyncBay().send(.post, "/v1/oauth/token", as: nil, body: body).response.status == status
+        )
     }
 
     @Test(arguments: ["%zz", "code=%ff&grant_type=x"])
@@ -283,7 +326,9 @@ private struct Flow {
 
     @Test func `takes of a form no field twice`() throws {
         let flow = try flow()
-        let reply = flow.form("grant_type=authorization_code&code=a&code=b&client_id=mockbay-client&client_secret=mockbay-secret")
+        let reply = flow.form(
+            "grant_type=authorization_code&code=a&code=b&client_id=mockbay-client&client_secret=mockbay-secret"
+        )
         #expect(reply.status == 422)
     }
 
@@ -294,7 +339,8 @@ private struct Flow {
             "clients",
             "small",
             [
-                "client_id": "small", "client_secret": "mockbay-secret", "allows_loopback": true, "shops": [2],
+                "client_id": "small", "client_secret": "mockbay-secret", "allows_loopback": true,
+                "shops": [2],
                 "scopes": ["shops:read", "customers:read"],
             ]
         )
@@ -343,7 +389,8 @@ private struct Flow {
         let (one, two) = (try flow.code(), try flow.code())
         flow.client = "mockbay-client"
         #expect(flow.token(flow.body(one)).status == 200)
-        let form = "grant_type=authorization_code&code=\(two)&client_id=mockbay-client&client_secret=mockbay-secret"
+        let form =
+            "grant_type=authorization_code&code=\(two)&client_id=mockbay-client&client_secret=mockbay-secret"
         #expect(flow.form(form).json["access_token"]?.string?.hasSuffix("~ci-8") == true)
     }
 

@@ -35,9 +35,14 @@ import Testing
     }
 
     @Test func `need no more than a customer and a time`() {
-        let reply = bay.post("/shops/1/appointments", #"{"customer_id": 42, "start_time": "2026-03-05T08:00:00Z"}"#)
+        let reply = bay.post(
+            "/shops/1/appointments",
+            #"{"customer_id": 42, "start_time": "2026-03-05T08:00:00Z"}"#
+        )
         #expect(reply.status == 201)
-        #expect([reply.data["vehicle_id"], reply.data["end_time"], reply.data["notes"]] == [.null, .null, .null])
+        #expect(
+            [reply.data["vehicle_id"], reply.data["end_time"], reply.data["notes"]] == [.null, .null, .null]
+        )
     }
 
     @Test(arguments: [
@@ -47,7 +52,10 @@ import Testing
             #"{"customer_id": 42, "start_time": "tomorrow"}"#,
             "The 'start_time' field must be a time in ISO 8601, such as 2024-03-14T09:15:00Z."
         ),
-        (#"{"customer_id": 42, "start_time": 1772697600}"#, "The 'start_time' field must be a date and time."),
+        (
+            #"{"customer_id": 42, "start_time": 1772697600}"#,
+            "The 'start_time' field must be a date and time."
+        ),
         (
             #"{"customer_id": 42, "start_time": "2026-03-05T08:00:00Z", "end_time": "later"}"#,
             "The 'end_time' field must be a time in ISO 8601, such as 2024-03-14T09:15:00Z."
@@ -79,7 +87,9 @@ import Testing
         let rows = bay.get("/shops/1/payments").rows
         let first = try #require(rows.first)
         #expect(
-            first.object?.keys == ["id", "workorder_id", "customer_id", "amount", "method", "status", "created_at"]
+            first.object?.keys == [
+                "id", "workorder_id", "customer_id", "amount", "method", "status", "created_at",
+            ]
         )
         #expect(bay.get("/shops/1/payments/1").data == first)
         #expect(bay.get("/shops/1/payments/9999").status == 404)
@@ -90,7 +100,10 @@ import Testing
         try bay.set(
             "payments",
             "900",
-            ["id": 900, "shop_id": 1, "workorder_id": 1043, "customer_id": 42, "amount": .number(number("500"))]
+            [
+                "id": 900, "shop_id": 1, "workorder_id": 1043, "customer_id": 42,
+                "amount": .number(number("500")),
+            ]
         )
         let order = bay.get("/shops/1/workorders/1043")
         #expect(order.data["payments"]?.array?.map { $0["id"] } == [900])
@@ -115,9 +128,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{}", 40, "6.15", "12.50"), (#"{"quantity": 7}"#, 7, "6.15", "12.50"), (#"{"quantity": 0}"#, 0, "6.15", "12.50"),
-        (#"{"cost": 5, "price": 11.999}"#, 40, "5.00", "12.00"), (#"{"quantity": null, "cost": null}"#, 40, "6.15", "12.50"),
-        (#"{"name": "X", "reorder_threshold": 1}"#, 40, "6.15", "12.50"), (#"{"price": 1e2}"#, 40, "6.15", "100.00"),
+        ("{}", 40, "6.15", "12.50"), (#"{"quantity": 7}"#, 7, "6.15", "12.50"),
+        (#"{"quantity": 0}"#, 0, "6.15", "12.50"),
+        (#"{"cost": 5, "price": 11.999}"#, 40, "5.00", "12.00"),
+        (#"{"quantity": null, "cost": null}"#, 40, "6.15", "12.50"),
+        (#"{"name": "X", "reorder_threshold": 1}"#, 40, "6.15", "12.50"),
+        (#"{"price": 1e2}"#, 40, "6.15", "100.00"),
     ])
     func `is set`(_ body: String, _ quantity: Int, _ cost: String, _ price: String) throws {
         let reply = bay.patch("/shops/1/inventory/9", body)
@@ -131,7 +147,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"quantity": "3"}"#, "quantity"), (#"{"quantity": 1.5}"#, "quantity"), (#"{"quantity": -1}"#, "quantity"),
+        (#"{"quantity": "3"}"#, "quantity"), (#"{"quantity": 1.5}"#, "quantity"),
+        (#"{"quantity": -1}"#, "quantity"),
         (#"{"quantity": true}"#, "quantity"), (#"{"cost": "5"}"#, "cost"), (#"{"price": -1}"#, "price"),
         (#"{"price": 1e99}"#, "price"), (#"{"price": "x", "quantity": "y"}"#, "quantity"),
     ])

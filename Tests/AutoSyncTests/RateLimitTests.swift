@@ -71,8 +71,23 @@ import Testing
         Row(why: "404 of a record", target: "/v1/shops/1/customers/999", status: 404, remaining: 99),
         Row(why: "404 of a path", target: "/v1/nowhere", status: 404, remaining: 100),
         Row(why: "422", target: "/v1/shops/1/customers?page=0", status: 422, remaining: 99),
-        Row(why: "a redirect", target: "/oauth/authorize?client_id=mockbay-client&response_type=code&redirect_uri=http://127.0.0.1/", key: nil, status: 302, remaining: 100),
-        Row(why: "a token call", target: "/v1/oauth/token", key: nil, method: .post, body: "{}", status: 422, remaining: 100),
+        Row(
+            why: "a redirect",
+            target:
+                "/oauth/authorize?client_id=mockbay-client&response_type=code&redirect_uri=http://127.0.0.1/",
+            key: nil,
+            status: 302,
+            remaining: 100
+        ),
+        Row(
+            why: "a token call",
+            target: "/v1/oauth/token",
+            key: nil,
+            method: .post,
+            body: "{}",
+            status: 422,
+            remaining: 100
+        ),
     ])
     func `is told with`(_ row: Row) throws {
         let reply = try AutoSyncBay().send(row.method, row.target, as: row.key, body: row.body).response
@@ -81,7 +96,8 @@ import Testing
     }
 
     @Test func `says on a 429 that was asked for that nothing is left`() throws {
-        let reply = try AutoSyncBay().send(.get, "/v1/shops", fields: [("X-Mockbay-Error", "rate_limited")]).response
+        let reply = try AutoSyncBay().send(.get, "/v1/shops", fields: [("X-Mockbay-Error", "rate_limited")])
+            .response
         #expect(Fields(reply) == Fields(100, 0, endOfMinute))
     }
 

@@ -56,7 +56,9 @@ extension AutoSync {
 
     /// Whatever stands in front of the path: a bay, a mount.
     private static func isTokenCall(_ request: borrowing Request) -> Bool {
-        request.head[request.path.range].suffix(OAuth.tokenPath.utf8.count).elementsEqual(OAuth.tokenPath.utf8)
+        request.head[request.path.range].suffix(OAuth.tokenPath.utf8.count).elementsEqual(
+            OAuth.tokenPath.utf8
+        )
     }
 
     private static func bodyText(_ name: String, of request: borrowing Request) -> String? {

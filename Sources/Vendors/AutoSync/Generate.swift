@@ -6,7 +6,11 @@ extension AutoSync {
     /// parts and employees. What a record refers to is drawn from what is there.
     package static func generate(_ count: Int, of collection: String, in world: inout World) -> Bool {
         guard count >= 0, let shop = world.state.shops.first?.id else { return false }
-        var maker = Maker(shop: shop, draws: world.chance.draws("autosync.generate.\(collection)"), now: world.now)
+        var maker = Maker(
+            shop: shop,
+            draws: world.chance.draws("autosync.generate.\(collection)"),
+            now: world.now
+        )
         switch collection {
         case "customers": return world.state.customers.add(count, in: shop) { _ in maker.customer() }
         case "employees": return world.state.employees.add(count, in: shop) { _ in maker.employee() }
@@ -16,7 +20,9 @@ extension AutoSync {
             return world.state.vehicles.add(count, in: shop) { _ in maker.vehicle(of: customers) }
         case "workorders":
             let vehicles = world.state.vehicles.filter { $0.shop == shop }
-            let technicians = world.state.employees.filter { $0.shop == shop && $0.fields.role == .technician }
+            let technicians = world.state.employees.filter {
+                $0.shop == shop && $0.fields.role == .technician
+            }
             return world.state.workOrders.add(count, in: shop) { id in
                 maker.workOrder(id, on: vehicles, by: technicians)
             }
@@ -41,7 +47,9 @@ extension AutoSync {
         let isDone = world.state.jobs.add(count, in: shop) { _ in
             line += 1
             let job = maker.job(of: orders, line: line)
-            if let job { due[job.workOrder, default: .zero] = due[job.workOrder, default: .zero] + job.subtotal }
+            if let job {
+                due[job.workOrder, default: .zero] = due[job.workOrder, default: .zero] + job.subtotal
+            }
             return job
         }
         guard isDone else { return false }
@@ -62,16 +70,20 @@ extension AutoSync {
         let now: Instant
 
         private static let firstNames = [
-            "Avery", "Blake", "Casey", "Drew", "Emery", "Frankie", "Harper", "Jordan", "Morgan", "Quinn", "Riley",
+            "Avery", "Blake", "Casey", "Drew", "Emery", "Frankie", "Harper", "Jordan", "Morgan", "Quinn",
+            "Riley",
         ]
         private static let lastNames = [
-            "Abbott", "Barnes", "Cole", "Dixon", "Ellis", "Fisher", "Grant", "Hayes", "Ingram", "Jensen", "Keller",
+            "Abbott", "Barnes", "Cole", "Dixon", "Ellis", "Fisher", "Grant", "Hayes", "Ingram", "Jensen",
+            "Keller",
         ]
         private static let cars = [
             ("Ford", "F-150"), ("Toyota", "Camry"), ("Honda", "Civic"), ("Chevrolet", "Malibu"),
             ("Subaru", "Outback"), ("Jeep", "Wrangler"), ("Nissan", "Rogue"),
         ]
-        private static let parts = ["Filter", "Belt", "Sensor", "Bearing", "Hose", "Gasket", "Bulb", "Pad set"]
+        private static let parts = [
+            "Filter", "Belt", "Sensor", "Bearing", "Hose", "Gasket", "Bulb", "Pad set",
+        ]
         private static let works = ["Oil change", "Brakes", "Diagnosis", "Tires", "Tune-up", "Battery"]
 
         private mutating func one<Element>(of elements: [Element]) -> Element? { draws.pick(elements) }

@@ -33,7 +33,11 @@ extension AutoSync {
 extension AutoSync.JobFields {
     static let body: [Field] = [
         Field("name", .string(), required: true),
-        Field("line_items", .array(.object(AutoSync.LineItem.body)), about: "their fields are not documented"),
+        Field(
+            "line_items",
+            .array(.object(AutoSync.LineItem.body)),
+            about: "their fields are not documented"
+        ),
     ]
 
     package static let model: [Field] = [
@@ -72,7 +76,10 @@ extension AutoSync.JobFields {
         guard let made else { throw RecordProblem("the line items add up to too much", at: ["line_items"]) }
         let told = try object.money("subtotal")
         guard told == nil || told == made.subtotal else {
-            throw RecordProblem("'subtotal' must be what the lines add up to, \(made.subtotal)", at: ["subtotal"])
+            throw RecordProblem(
+                "'subtotal' must be what the lines add up to, \(made.subtotal)",
+                at: ["subtotal"]
+            )
         }
         self = made
     }

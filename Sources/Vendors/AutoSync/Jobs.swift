@@ -36,7 +36,9 @@ extension AutoSync {
         static func listJobs(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let id = try call.id("wo_id")
             let page = try Page(call, in: world)
-            guard world.state.workOrders.row(id, in: try call.shop()) != nil else { throw .notFound("Work order") }
+            guard world.state.workOrders.row(id, in: try call.shop()) != nil else {
+                throw .notFound("Work order")
+            }
             let jobs = world.state.jobs
             return listReply(page, in: world) { json in
                 let ids = jobs.indexes.parent.ids(for: id)
@@ -66,7 +68,10 @@ extension AutoSync {
             return reply(201, in: world, job)
         }
 
-        private static let tooMuch = Failure.wrong("line_items", "amounts that add up to at most \(Money.highest)")
+        private static let tooMuch = Failure.wrong(
+            "line_items",
+            "amounts that add up to at most \(Money.highest)"
+        )
 
         private static func lineItems(
             _ body: Body,

@@ -13,7 +13,9 @@ extension AutoSync {
 
         /// Half a cent is rounded up; `nil` below zero and above `highest`.
         init?(_ number: JSON.Number) {
-            guard let cents = number.fixedPoint(places: 2), 0...Self.highest.cents ~= cents else { return nil }
+            guard let cents = number.fixedPoint(places: 2), 0...Self.highest.cents ~= cents else {
+                return nil
+            }
             self.cents = cents
         }
 

@@ -38,7 +38,8 @@ extension AutoSync {
     }
 
     /// A reply with one object.
-    static func reply(_ status: Int = 200, in world: World, _ write: (inout JSON.Writer) -> Void) -> Response {
+    static func reply(_ status: Int = 200, in world: World, _ write: (inout JSON.Writer) -> Void) -> Response
+    {
         var json = JSON.Writer(reserving: 512)
         json.object { json in
             if world.assumptions.envelope != .dataOnly {

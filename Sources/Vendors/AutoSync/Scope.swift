@@ -8,7 +8,8 @@ extension AutoSync {
         package init(rawValue: UInt16) { self.rawValue = rawValue }
 
         static let resources = [
-            "shops", "customers", "vehicles", "workorders", "appointments", "payments", "inventory", "employees",
+            "shops", "customers", "vehicles", "workorders", "appointments", "payments", "inventory",
+            "employees",
         ]
 
         static let allNames = resources.flatMap { ["\($0):read", "\($0):write"] }

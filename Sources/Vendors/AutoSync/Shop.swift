@@ -45,7 +45,10 @@ extension AutoSync.Shop {
             return
         }
         guard let rate = AutoSync.Quantity(rate, limit: Self.highestTaxRate) else {
-            throw RecordProblem("'tax_rate' must be from 0 to 100, with at most four decimals", at: ["tax_rate"])
+            throw RecordProblem(
+                "'tax_rate' must be from 0 to 100, with at most four decimals",
+                at: ["tax_rate"]
+            )
         }
         taxRate = rate
     }

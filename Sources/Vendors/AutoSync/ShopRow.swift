@@ -121,7 +121,8 @@ extension Table {
     }
 
     /// Adds a row under the next id.
-    mutating func add<Fields>(_ fields: Fields, in shop: Int) -> Record where Record == AutoSync.ShopRow<Fields> {
+    mutating func add<Fields>(_ fields: Fields, in shop: Int) -> Record
+    where Record == AutoSync.ShopRow<Fields> {
         let row = AutoSync.ShopRow((last?.id ?? 0) + 1, shop: shop, fields)
         insert(row)
         return row

@@ -107,7 +107,9 @@ extension AutoSync.Body {
         return id
     }
 
-    func vehicle(in shop: Int, of state: AutoSync.State, else old: Int? = nil) throws(AutoSync.Failure) -> Int? {
+    func vehicle(in shop: Int, of state: AutoSync.State, else old: Int? = nil) throws(AutoSync.Failure)
+        -> Int?
+    {
         guard let id = integer("vehicle_id", else: old) else { return nil }
         guard state.vehicles.row(id, in: shop) != nil else { throw .unknown("vehicle_id", "vehicle") }
         return id

@@ -99,7 +99,9 @@ extension AutoSync {
             let body = try Body(call)
             let shop = try call.shop()
             let customer = try body.customer(in: shop, of: world.state)
-            guard let vehicle = try body.vehicle(in: shop, of: world.state) else { throw .missing("vehicle_id") }
+            guard let vehicle = try body.vehicle(in: shop, of: world.state) else {
+                throw .missing("vehicle_id")
+            }
             let fields = WorkOrderFields(
                 number: String((world.state.workOrders.last?.id ?? 0) + 1),
                 status: .draft,
@@ -120,7 +122,9 @@ extension AutoSync {
             let shop = try call.shop()
             guard let order = world.state.workOrders.row(id, in: shop) else { throw .notFound("Work order") }
             var fields = order.fields
-            if let status = body.text("status").flatMap(WorkOrderFields.Status.init) { fields.status = status }
+            if let status = body.text("status").flatMap(WorkOrderFields.Status.init) {
+                fields.status = status
+            }
             fields.technician = try body.technician(in: shop, of: world.state, else: fields.technician)
             fields.notes = body.text("notes", else: fields.notes)
             fields.customer = try body.customer(in: shop, of: world.state, else: fields.customer)

@@ -17,7 +17,8 @@ extension AutoSync {
 
         /// `http://127.0.0.1`, `http://localhost` and `http://[::1]`, with or without a port, path and query.
         static func isLoopback(_ address: String) -> Bool {
-            for host in ["http://127.0.0.1", "http://localhost", "http://[::1]"] where address.hasPrefix(host) {
+            for host in ["http://127.0.0.1", "http://localhost", "http://[::1]"] where address.hasPrefix(host)
+            {
                 var rest = address.utf8.dropFirst(host.utf8.count)
                 if rest.first == UInt8(ascii: ":") {
                     rest = rest.dropFirst()
