@@ -1,8 +1,9 @@
+import AutoLeap
 import AutoSync
 import Engine
 import HeavyTruckParts
 
 /// The vendors of this program, in the order of their ports.
 enum Vendors {
-    static let mounts: [any Mounted] = [Mount<AutoSync>(), Mount<HeavyTruckParts>()]
+    static let mounts: [any Mounted] = [Mount<AutoLeap>(), Mount<AutoSync>(), Mount<HeavyTruckParts>()]
 }
