@@ -210,4 +210,41 @@ extension Announcement {
         #expect(reply.status == row.status)
         #expect(events.isEmpty)
     }
+
+    @Test(arguments: [
+        ("payment.received", "payments", "1", "/shops/1/payments/1"),
+        ("customer.created", "customers", "101", "/shops/2/customers/101"),
+        ("inspection.completed", "vehicles", "78", "/shops/1/vehicles/78"),
+    ])
+    func `on demand is the record as replies show it`(
+        _ event: String,
+        _ collection: String,
+        _ key: String,
+        _ path: String,
+    ) throws {
+        let record = RecordReference(vendor: "autosync", collection: collection, key: key)
+        let announcement = try #require(AutoSync.announcement(of: event, about: record, in: Lone().world))
+        #expect(announcement.event == event)
+        #expect(announcement.scope == String(path.split(separator: "/")[1]))
+        #expect(announcement.value == (try AutoSyncBay().get(path).data))
+    }
+
+    @Test func `on demand of a work order is its row, or the little that its completion tells`() throws {
+        let world = try Lone().world
+        func data(_ event: String, _ key: String) -> JSON.Value? {
+            let record = RecordReference(vendor: "autosync", collection: "workorders", key: key)
+            return AutoSync.announcement(of: event, about: record, in: world)?.value
+        }
+        let row = try AutoSyncBay().get("/shops/1/workorders?vehicle_id=78").rows.first
+        #expect(data("workorder.updated", "1043") == row)
+        #expect(
+            data("workorder.completed", "1043")?.object?.keys == [
+                "id", "work_order_number", "total", "customer",
+            ]
+        )
+        #expect(data("workorder.created", "7") == nil)
+        #expect(data("workorder.created", "x") == nil)
+        let key = RecordReference(vendor: "autosync", collection: "keys", key: "sk_live_demo")
+        #expect(AutoSync.announcement(of: "customer.created", about: key, in: world) == nil)
+    }
 }
