@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -109,7 +110,7 @@ import Testing
             reply.data == [
                 "id": 125, "first_name": "Ann", "last_name": "Lee", "email": nil, "phone": nil,
                 "is_business": false,
-                "address": nil, "created_at": "2026-03-02T08:00:10Z",
+                "address": nil, "created_at": "2026-03-02T08:00:00Z",
             ]
         )
         #expect(bay.get("/shops/1/customers/125").data == reply.data)

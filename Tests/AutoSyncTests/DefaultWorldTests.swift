@@ -1,8 +1,9 @@
 import Engine
-import FoundationEssentials
+import Foundation
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func `is the fixture, and holds to the model`() throws {
-        let fixture = try JSON.Document(Array(Fixture.data("default/autosync.json")))
+        let fixture = try JSON.Document(Array(Folder.fixture("default/autosync.json")))
         let world = try AutoSyncBay.mount.makeWorld(
             of: fixture,
             chance: Chance(seed: 1, bay: "x"),

@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -103,6 +104,7 @@ struct Kept: CustomTestStringConvertible {
     ])
     func `are as they were`(_ kept: Kept) throws {
         try expectGolden(
+                "autosync",
             kept.name,
             try AutoSyncBay().send(
                 kept.method,
@@ -122,6 +124,6 @@ struct Kept: CustomTestStringConvertible {
         let code = try #require(location.split(separator: "=").last)
         let body =
             #"{"grant_type": "authorization_code", "code": "\#(code)", "client_id": "mockbay-client", "client_secret": "mockbay-secret"}"#
-        try expectGolden("oauth.token", bay.send(.post, "/v1/oauth/token", as: nil, body: body))
+        try expectGolden("autosync", "oauth.token", bay.send(.post, "/v1/oauth/token", as: nil, body: body))
     }
 }

@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -28,7 +29,7 @@ import Testing
         #expect(
             reply.data == [
                 "id": 123, "customer_id": 42, "vehicle_id": 78, "start_time": "2026-03-05T08:00:00Z",
-                "end_time": "2026-03-05T10:30:00Z", "notes": "Brakes", "created_at": "2026-03-02T08:00:10Z",
+                "end_time": "2026-03-05T10:30:00Z", "notes": "Brakes", "created_at": "2026-03-02T08:00:00Z",
             ]
         )
         #expect(bay.get("/shops/1/appointments?page=2").rows.last == reply.data)
@@ -142,7 +143,7 @@ import Testing
         #expect(reply.data["cost"]?.number?.text == cost)
         #expect(reply.data["price"]?.number?.text == price)
         #expect(reply.data["name"] == "Spark plug, iridium")
-        #expect(reply.data["updated_at"] == "2026-03-02T08:00:10Z")
+        #expect(reply.data["updated_at"] == "2026-03-02T08:00:00Z")
         #expect(bay.get("/shops/1/inventory").rows.contains(reply.data))
     }
 

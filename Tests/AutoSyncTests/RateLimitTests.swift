@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -26,8 +27,15 @@ import Testing
 
     private let endOfMinute = "2026-03-02T08:01:00Z"
 
+    /// A bay ten seconds into a minute.
+    private func bay(_ prepare: (inout any MountedWorld) -> Void = { _ in }) throws -> AutoSyncBay {
+        let bay = try AutoSyncBay(prepare: prepare)
+        bay.advance(by: .seconds(10))
+        return bay
+    }
+
     @Test func `counts down to zero, refuses, and opens anew with the minute of the clock`() throws {
-        let bay = try AutoSyncBay()
+        let bay = try bay()
         for left in (0..<100).reversed() {
             let reply = bay.get("/shops")
             #expect(reply.status == 200)
@@ -46,7 +54,7 @@ import Testing
     }
 
     @Test func `is one budget for a key, whatever shop it is used for`() throws {
-        let bay = try AutoSyncBay()
+        let bay = try bay()
         _ = bay.get("/shops/1")
         _ = bay.get("/shops/2/customers")
         #expect(bay.put("/shops/1/customers/42", "{}").field("X-RateLimit-Remaining") == "97")
@@ -90,34 +98,34 @@ import Testing
         ),
     ])
     func `is told with`(_ row: Row) throws {
-        let reply = try AutoSyncBay().send(row.method, row.target, as: row.key, body: row.body).response
+        let reply = try bay().send(row.method, row.target, as: row.key, body: row.body).response
         #expect(reply.status == row.status)
         #expect(Fields(reply) == Fields(100, row.remaining, endOfMinute))
     }
 
     @Test func `says on a 429 that was asked for that nothing is left`() throws {
-        let reply = try AutoSyncBay().send(.get, "/v1/shops", fields: [("X-Mockbay-Error", "rate_limited")])
+        let reply = try bay().send(.get, "/v1/shops", fields: [("X-Mockbay-Error", "rate_limited")])
             .response
         #expect(Fields(reply) == Fields(100, 0, endOfMinute))
     }
 
     @Test func `can come with Retry-After`() throws {
-        let bay = try AutoSyncBay(assume: ["autosync.retry_after": "seconds"])
+        let bay = try bay { _ = $0.assume("autosync.retry_after", "seconds") }
         let reply = bay.send(.get, "/v1/shops", fields: [("X-Mockbay-Error", "rate_limited")]).response
         #expect(reply.field("Retry-After") == "50")
         #expect(bay.get("/shops").field("Retry-After") == nil)
     }
 
     @Test func `follows a scenario's limit, and keeps its fields where there is none`() throws {
-        let bay = try AutoSyncBay { $0.limiter.policy = .all(Limit(requests: 2, per: .seconds(10))) }
+        let bay = try bay { $0.limiter.policy = .all(Limit(requests: 2, per: .seconds(10))) }
         #expect(Fields(bay.get("/shops")) == Fields(2, 1, "2026-03-02T08:00:20Z"))
-        let free = try AutoSyncBay { $0.limiter.policy = .off }
+        let free = try self.bay { $0.limiter.policy = .off }
         for _ in 1...101 { #expect(free.get("/shops").status == 200) }
         #expect(Fields(free.get("/shops")) == Fields(100, 100, endOfMinute))
     }
 
     @Test func `counts each token for itself`() throws {
-        let bay = try AutoSyncBay()
+        let bay = try bay()
         let token: JSON.Object = [
             "access_token": "at_one", "refresh_token": "rt_one", "client_id": "mockbay-client",
             "scopes": ["shops:read"], "expires_at": "2030-01-01T00:00:00Z",

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -197,6 +198,3 @@ import Testing
         #expect(one.records("customers") == two.records("customers"))
     }
 }
-
-/// An amount in cents.
-func cents(_ value: JSON.Value) -> Int? { value.number?.fixedPoint(places: 2) }

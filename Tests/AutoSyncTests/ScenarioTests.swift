@@ -1,32 +1,22 @@
 import Engine
-import FoundationEssentials
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
 /// Each file of `Scenarios` that is about AutoSync, met by a client that copes and by one that does not.
 @Suite struct `AutoSync's scenarios` {
     /// A bay of the scenario's world. The clock stands, so that nothing depends on the time a test takes.
-    private func bay(_ name: String) throws -> AutoSyncBay {
-        AutoSyncBay(start: try Self.scenario(name).laid(over: AutoSyncBay.defaultStart()))
-    }
-
-    private static func scenario(_ name: String) throws -> Scenario {
-        let file = "autosync-\(name).json5"
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Scenarios")
-        let bytes = try Array(Data(contentsOf: folder.appending(path: file)))
-        return try Scenario.load(bytes, file: file, mounts: [AutoSyncBay.mount])
-    }
+    private func bay(_ name: String) throws -> AutoSyncBay { try AutoSyncBay(playing: "autosync-\(name)") }
 
     @Test(arguments: [
         "429-with-reset", "key-revoked", "insufficient-scope", "no-pagination", "pages-ignored", "low-stock",
         "reset-after-work-order",
     ])
     func `load, and say what they are about`(_ name: String) throws {
-        let scenario = try Self.scenario(name)
+        let scenario = try AutoSyncBay.scenario("autosync-\(name)")
         #expect(scenario.name.hasPrefix("AutoSync: "))
         #expect(!scenario.about.isEmpty)
         #expect(scenario.tags.first == "autosync")
@@ -103,7 +93,7 @@ import Testing
 
     @Test func `stock that another takes below the threshold is announced once`() throws {
         var world = try #require(
-            Self.scenario("low-stock").laid(over: AutoSyncBay.defaultStart()).worlds[0]
+            AutoSyncBay.scenario("autosync-low-stock").laid(over: AutoSyncBay.defaultStart()).worlds[0]
                 as? VendorWorld<AutoSync>
         )
         let update = try #require(

@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -62,7 +63,7 @@ import Testing
             reply.data == [
                 "id": 9002, "customer_id": 42, "year": 2024, "make": "Ford", "model": "Maverick",
                 "vin": "3FTTW8E31RRA00001", "license_plate": nil, "mileage": 12,
-                "created_at": "2026-03-02T08:00:10Z",
+                "created_at": "2026-03-02T08:00:00Z",
             ]
         )
         #expect(bay.get("/shops/1/vehicles/9002").data == reply.data)

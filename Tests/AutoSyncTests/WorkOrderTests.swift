@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import AutoSync
 
@@ -79,7 +80,7 @@ import Testing
                 "vehicle": ["id": 78, "year": 2021, "make": "Ford", "model": "F-150"],
                 "subtotal": .number(number("0.00")), "tax": .number(number("0.00")),
                 "total": .number(number("0.00")),
-                "technician": nil, "created_at": "2026-03-02T08:00:10Z", "notes": "Rattles", "jobs": [],
+                "technician": nil, "created_at": "2026-03-02T08:00:00Z", "notes": "Rattles", "jobs": [],
                 "payments": [],
             ]
         )
@@ -160,8 +161,6 @@ import Testing
         #expect(order["technician"] == ["id": 5, "name": nil])
     }
 }
-
-func number(_ text: String) -> JSON.Number { JSON.Number(text) ?? JSON.Number(-1) }
 
 @Suite struct `Jobs` {
     let bay: AutoSyncBay

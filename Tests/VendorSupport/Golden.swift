@@ -1,16 +1,19 @@
 import Engine
 import Foundation
-import HTTP
+package import HTTP
 import JSON
-import Testing
+package import Testing
 
-/// Whole replies as they are kept in `fixtures/htp/<name>.http`, fields included. `MOCKBAY_RECORD=1` writes them anew.
-func expectGolden(_ name: String, _ delivery: Delivery, sourceLocation: SourceLocation = #_sourceLocation)
-    throws
-{
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../fixtures/htp").standardizedFileURL
-    let file = folder.appendingPathComponent("\(name).http")
+/// Whole replies as they are kept in `fixtures/<vendor>/<name>.http`, fields included. `MOCKBAY_RECORD=1` writes them
+/// anew.
+package func expectGolden(
+    _ vendor: String,
+    _ name: String,
+    _ delivery: Delivery,
+    sourceLocation: SourceLocation = #_sourceLocation,
+) throws {
+    let folder = Folder.top.appending(path: "fixtures/\(vendor)")
+    let file = folder.appending(path: "\(name).http")
     let reply = text(of: delivery)
     if ProcessInfo.processInfo.environment["MOCKBAY_RECORD"] == "1" {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -19,7 +22,7 @@ func expectGolden(_ name: String, _ delivery: Delivery, sourceLocation: SourceLo
     }
     // One that is missing differs from everything.
     let kept = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    #expect(reply == kept, "\(file.path) is another reply", sourceLocation: sourceLocation)
+    #expect(reply == kept, "\(vendor)/\(name).http is another reply", sourceLocation: sourceLocation)
 }
 
 /// Status, fields and body; JSON is laid out for the eyes of whoever reads the difference.
