@@ -50,11 +50,13 @@ let package = Package(
         vendor("AutoLeap"),
         vendor("AutoSync"),
         vendor("HeavyTruckParts"),
+        vendor("Leadway"),
         module("Control", ["Engine", "JSON", "HTTP"]),
         .executableTarget(
             name: "mockbay",
             dependencies: [
-                "AutoLeap", "AutoSync", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving",
+                "AutoLeap", "AutoSync", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Leadway",
+                "Serving",
             ],
             swiftSettings: safe,
         ),
@@ -69,6 +71,7 @@ let package = Package(
         tests(of: "AutoLeap", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "AutoSync", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON", "VendorSupport"]),
+        tests(of: "Leadway", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "Control", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
         tests(of: "mockbay", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
     ],

@@ -12,6 +12,7 @@ let embedded: [Embedded] = [
     .world("autoleap", in: "AutoLeap"),
     .world("autosync", in: "AutoSync"),
     .world("htp", in: "HeavyTruckParts"),
+    .world("leadway", in: "Leadway"),
     .zipTable("us-zip-centroids", in: "HeavyTruckParts"),
 ]
 

@@ -2,8 +2,11 @@ import AutoLeap
 import AutoSync
 import Engine
 import HeavyTruckParts
+import Leadway
 
 /// The vendors of this program, in the order of their ports.
 enum Vendors {
-    static let mounts: [any Mounted] = [Mount<AutoLeap>(), Mount<AutoSync>(), Mount<HeavyTruckParts>()]
+    static let mounts: [any Mounted] = [
+        Mount<AutoLeap>(), Mount<AutoSync>(), Mount<HeavyTruckParts>(), Mount<Leadway>(),
+    ]
 }

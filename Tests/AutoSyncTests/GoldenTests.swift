@@ -104,7 +104,7 @@ struct Kept: CustomTestStringConvertible {
     ])
     func `are as they were`(_ kept: Kept) throws {
         try expectGolden(
-                "autosync",
+            "autosync",
             kept.name,
             try AutoSyncBay().send(
                 kept.method,
