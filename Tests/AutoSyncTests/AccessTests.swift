@@ -199,6 +199,17 @@ import VendorSupport
         )
     }
 
+    @Test func `name only errors of the catalogue, and filters once`() {
+        let known = Set(AutoSync.errors.map(\.name))
+        for operation in AutoSync.routes.map(\.operation) {
+            for case .error(let name) in operation.outcomes {
+                #expect(known.contains(name), "\(operation.name)")
+            }
+            #expect(operation.outcomes.contains { if case .success = $0 { true } else { false } })
+            #expect(Set(operation.query.map(\.name)).count == operation.query.count)
+        }
+    }
+
     @Test func `demand a scope each, but for the two of OAuth`() {
         for route in AutoSync.routes {
             let isOpen = route.operation.name.hasPrefix("autosync.oauth.")
