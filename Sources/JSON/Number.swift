@@ -46,6 +46,22 @@ package struct Number: Sendable, Hashable, CustomStringConvertible {
     package func isNumericallyEqual(to other: Number) -> Bool {
         text == other.text || Decimal(text) == Decimal(other.text)
     }
+
+    /// The number in units of a tenth, a hundredth and so on, half a unit rounded away from zero: with 2 places
+    /// `1166.4` is 116640. Exact, no `Double` being involved; `nil` for 19 digits and more.
+    package func fixedPoint(places: Int) -> Int? {
+        let decimal = Decimal(text)
+        // How many of the digits stand before the point once it is moved.
+        let whole = decimal.digits.count + decimal.exponent + places
+        guard !decimal.digits.isEmpty, whole >= 0 else { return 0 }
+        guard whole <= 18 else { return nil }
+        var units = 0
+        for place in 0..<whole {
+            units = units * 10 + (place < decimal.digits.count ? Int(decimal.digits[place] - .zero) : 0)
+        }
+        if whole < decimal.digits.count, decimal.digits[whole] >= .zero + 5 { units += 1 }
+        return decimal.isNegative ? -units : units
+    }
 }
 
 /// The integer that a double is, where it is one and below 2^53, up to which every integer is a double.

@@ -10,6 +10,7 @@ import Foundation
 /// What is embedded. A further vendor's world is one more line.
 let embedded: [Embedded] = [
     .world("autoleap", in: "AutoLeap"),
+    .world("autosync", in: "AutoSync"),
     .world("htp", in: "HeavyTruckParts"),
     .world("leadway", in: "Leadway"),
     .zipTable("us-zip-centroids", in: "HeavyTruckParts"),

@@ -121,7 +121,8 @@ import Testing
     @Test(arguments: [
         ("Authorization", "Bearer demo", "Bearer \(demo)"), ("authorization", "demo", demo),
         ("Cookie", "demo", demo), ("Set-Cookie", "demo", demo), ("X-Api-Key", "demo", demo),
-        ("Accept", "demo", "demo"),
+        ("Accept", "demo", "demo"), ("Location", "http://127.0.0.1/cb", "http://127.0.0.1/cb"),
+        ("Location", "http://127.0.0.1/cb?code=demo&state=s", "http://127.0.0.1/cb?code=\(demo)&state=s"),
     ])
     func `is a fingerprint in a header`(_ name: String, _ value: String, _ shown: String) {
         #expect(plain.shown(value, ofField: name) == shown)
@@ -156,6 +157,15 @@ import Testing
                 == #"{"accessToken":"\#(Self.demo)","clientSecret":"\#(Self.demo)"}"#
         )
         #expect(body("user=a&pass=demo", secrets) == #""user=a&pass=\#(Self.demo)""#)
+    }
+
+    @Test func `is a fingerprint in a record`() {
+        let records = Secrets(ofRecordsWith: [
+            Field("key", .string(), secret: true), Field("note", .string()),
+        ])
+        #expect(
+            body(#"[{"key":"demo","note":"demo"}]"#, records) == #"[{"key":"\#(Self.demo)","note":"demo"}]"#
+        )
     }
 
     @Test func `is not given away by a body that cannot be read`() {

@@ -15,6 +15,8 @@ struct Secrets {
     private static let credentialFields: Set<String> = [
         "authorization", "proxy-authorization", "x-api-key", "api-key", "x-auth-token",
     ]
+    /// What a redirect hands on in its address (RFC 6749 §4.1.2): good for a token.
+    private static let redirectNames: Set<String> = ["code"]
     private static let cookieFields: Set<String> = ["cookie", "set-cookie"]
 
     private let queryNames: Set<String>
@@ -23,6 +25,12 @@ struct Secrets {
     init(of operation: Operation?) {
         queryNames = Set(Secrets.names(in: operation?.query ?? []))
         bodyNames = Set(Secrets.names(in: operation?.body ?? []))
+    }
+
+    /// Those of records with these fields.
+    init(ofRecordsWith fields: [Field]) {
+        queryNames = []
+        bodyNames = Set(Secrets.names(in: fields))
     }
 
     /// The secret fields among these, nested ones too, in lower case.
@@ -43,6 +51,7 @@ struct Secrets {
     func shown(_ value: String, ofField name: String) -> String {
         let name = name.lowercased()
         if Secrets.cookieFields.contains(name) { return Fingerprint.text(of: value) }
+        if name == "location" { return shown(target: value, Secrets.redirectNames) }
         guard Secrets.credentialFields.contains(name) else { return value }
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else { return Fingerprint.text(of: value) }
@@ -50,9 +59,11 @@ struct Secrets {
     }
 
     /// A request target with the secret values of its query replaced; all else stays as it was sent.
-    func shown(target: String) -> String {
+    func shown(target: String) -> String { shown(target: target, queryNames) }
+
+    private func shown(target: String, _ names: Set<String>) -> String {
         guard let mark = target.firstIndex(of: "?") else { return target }
-        return target[...mark] + shown(form: String(target[target.index(after: mark)...]), queryNames)
+        return target[...mark] + shown(form: String(target[target.index(after: mark)...]), names)
     }
 
     /// `name=value&…` with the secret values replaced.

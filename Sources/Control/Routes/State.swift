@@ -20,16 +20,16 @@ extension ControlAPI {
         let limit = try call.number("limit", in: 1...ControlAPI.largestPage) ?? ControlAPI.pageSize
         let (world, collection) = try collection(of: call)
         var records = JSON.Writer()
-        records.array { records in world.write(collection, offset: offset, limit: limit, to: &records) }
+        records.array { records in world.write(collection.name, offset: offset, limit: limit, to: &records) }
         return .json { json in
             json.object { json in
                 json.member("vendor", call.path("vendor"))
-                json.member("collection", collection)
-                json.member("total", world.count(of: collection) ?? 0)
+                json.member("collection", collection.name)
+                json.member("total", world.count(of: collection.name) ?? 0)
                 json.member("offset", offset)
                 json.member("limit", limit)
                 json.key("records")
-                json.raw(ControlAPI.shown(records.bytes))
+                json.raw(ControlAPI.shown(records.bytes, of: collection))
             }
         }
     }
@@ -40,43 +40,43 @@ extension ControlAPI {
         let (world, collection) = try collection(of: call)
         let key = call.path("id")
         var json = JSON.Writer()
-        guard world.write(collection, key, to: &json) else {
+        guard world.write(collection.name, key, to: &json) else {
             throw Refused(
                 404,
                 "unknown_record",
-                "there is no record '\(key)' in \(call.path("vendor")).\(collection)",
+                "there is no record '\(key)' in \(call.path("vendor")).\(collection.name)",
                 path: "id",
-                hint: "GET /__mockbay/bays/…/state/\(call.path("vendor"))/\(collection) lists them"
+                hint: "GET /__mockbay/bays/…/state/\(call.path("vendor"))/\(collection.name) lists them"
             )
         }
-        return Response(200, .json, body: ControlAPI.shown(json.bytes))
+        return Response(200, .json, body: ControlAPI.shown(json.bytes, of: collection))
     }
 
     /// Records as they may be shown: credentials by their fingerprints.
-    private static func shown(_ records: [UInt8]) -> [UInt8] {
+    private static func shown(_ records: [UInt8], of collection: CollectionListing) -> [UInt8] {
         var json = JSON.Writer(reserving: records.count)
-        Secrets(of: nil).write(body: records, to: &json)
+        Secrets(ofRecordsWith: collection.fields).write(body: records, to: &json)
         return json.bytes
     }
 
-    /// The world and the name of the collection that the path names. The world is a copy, which costs nothing, and
+    /// The world and the collection that the path names. The world is a copy, which costs nothing, and
     /// leaves the bay free while it is written out.
-    private func collection(of call: ControlCall) throws(Refused) -> (any MountedWorld, String) {
+    private func collection(of call: ControlCall) throws(Refused) -> (any MountedWorld, CollectionListing) {
         let bay = try bay(of: call)
         let keys = bays.mounts.map(\.facts.key)
         guard let vendor = keys.firstIndex(of: call.path("vendor")) else {
             throw .unknown("vendor", call.path("vendor"), among: keys, status: 404, path: "vendor")
         }
-        let names = bays.mounts[vendor].collections.map(\.name)
-        guard names.contains(call.path("collection")) else {
+        let collections = bays.mounts[vendor].collections
+        guard let collection = collections.first(where: { $0.name == call.path("collection") }) else {
             throw .unknown(
                 "collection",
                 call.path("collection"),
-                among: names,
+                among: collections.map(\.name),
                 status: 404,
                 path: "collection"
             )
         }
-        return (bay.withContents { $0.worlds[vendor] }, call.path("collection"))
+        return (bay.withContents { $0.worlds[vendor] }, collection)
     }
 }

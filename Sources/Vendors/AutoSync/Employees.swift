@@ -1,0 +1,43 @@
+import Engine
+import HTTP
+
+extension AutoSync {
+    /// Who works in a shop.
+    ///
+    /// Source: "Employees" [seed]; replies are [inferred].
+    enum Employees {
+        static let routes: [Route<AutoSync>] = [
+            Route(
+                Operation(
+                    "autosync.employees.list",
+                    [.init(.get, "/v1/shops/{shop_id}/employees")],
+                    about: "A shop's employees by id, those that fit both filters.",
+                    query: [
+                        Field("role", .oneOf(EmployeeFields.Role.allCases.map(\.rawValue))),
+                        Field("status", .oneOf(EmployeeFields.Status.allCases.map(\.rawValue))),
+                    ] + Page.parameters,
+                    outcomes: Outcomes.list
+                ),
+                needs: .employeesRead,
+                listEmployees
+            )
+        ]
+
+        static func listEmployees(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let role = try call.choiceFilter("role", EmployeeFields.Role.self)
+            let status = try call.choiceFilter("status", EmployeeFields.Status.self)
+            let page = try Page(call, in: world)
+            let filter = { (row: Employee) in
+                (role.map { row.fields.role == $0 } ?? true)
+                    && (status.map { row.fields.status == $0 } ?? true)
+            }
+            return try listReply(
+                page,
+                of: world.state.employees,
+                shop: call.shop(),
+                in: world,
+                where: role != nil || status != nil ? filter : nil
+            )
+        }
+    }
+}

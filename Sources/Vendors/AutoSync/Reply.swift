@@ -1,0 +1,112 @@
+import Engine
+import HTTP
+import JSON
+
+extension AutoSync {
+    /// A page of a list as it was asked for. The parameters mirror the reply's `pagination` [inferred].
+    struct Page {
+        let number: Int
+        let size: Int
+
+        /// - Throws: 422 for a page or a size that is no whole number from 1 on.
+        init(_ call: Call, in world: World) throws(Failure) {
+            guard world.assumptions.paging == .honoured else {
+                number = 1
+                size = AutoSync.defaultPageSize
+                return
+            }
+            number = try Self.count(call, "page") ?? 1
+            size = min(try Self.count(call, "per_page") ?? AutoSync.defaultPageSize, AutoSync.largestPageSize)
+        }
+
+        private static func count(_ call: Call, _ name: StaticString) throws(Failure) -> Int? {
+            guard let count = try call.integerFilter(name) else { return nil }
+            guard count >= 1 else { throw .parameter(name, "1 or more") }
+            return count
+        }
+
+        /// Where the page starts among so many rows; at most behind the last.
+        func start(among total: Int) -> Int {
+            let (start, overflow) = (number - 1).multipliedReportingOverflow(by: size)
+            return overflow ? total : min(start, total)
+        }
+
+        static let parameters = [
+            Field("page", .integer(1...Int.max), source: .inferred, about: "from 1"),
+            Field("per_page", .integer(1...Int.max), source: .inferred, about: "25 unless said, at most 100"),
+        ]
+    }
+
+    /// A reply with one object.
+    static func reply(_ status: Int = 200, in world: World, _ write: (inout JSON.Writer) -> Void) -> Response
+    {
+        var json = JSON.Writer(reserving: 512)
+        json.object { json in
+            if world.assumptions.envelope != .dataOnly {
+                json.key("success")
+                json.bool(true)
+            }
+            json.key("data")
+            write(&json)
+        }
+        return Response(status, .json, body: json.bytes)
+    }
+
+    /// A reply with one record.
+    static func reply<Fields>(_ status: Int = 200, in world: World, _ row: ShopRow<Fields>) -> Response {
+        reply(status, in: world) { $0.raw(row.json) }
+    }
+
+    /// A reply with a page of rows.
+    /// - Parameter write: writes the rows of the page, and tells how many there are in all.
+    static func listReply(_ page: Page, in world: World, _ write: (inout JSON.Writer) -> Int) -> Response {
+        var json = JSON.Writer(reserving: 8192)
+        json.object { json in
+            if world.assumptions.envelope != .dataOnly {
+                json.key("success")
+                json.bool(true)
+            }
+            json.key("data")
+            json.beginArray()
+            let total = write(&json)
+            json.endArray()
+            guard world.assumptions.envelope == .full else { return }
+            json.object("pagination") { json in
+                json.member("page", page.number)
+                json.member("per_page", page.size)
+                json.member("total", total)
+            }
+        }
+        return Response(200, .json, body: json.bytes)
+    }
+
+    /// The same of a shop's rows, by ascending id.
+    /// - Parameters:
+    ///   - filter: which rows count; `nil` for all.
+    ///   - write: how a row is shown, if not by its own JSON.
+    static func listReply<Fields>(
+        _ page: Page,
+        of table: Table<ShopRow<Fields>>,
+        shop: Int,
+        in world: World,
+        where filter: ((ShopRow<Fields>) -> Bool)? = nil,
+        _ write: (ShopRow<Fields>, inout JSON.Writer) -> Void = { $1.raw($0.json) },
+    ) -> Response {
+        listReply(page, in: world) { json in
+            guard let filter else {
+                let ids = table.indexes.shop.ids(for: shop)
+                for id in ids.page(offset: page.start(among: ids.count), limit: page.size) {
+                    if let row = table[id] { write(row, &json) }
+                }
+                return ids.count
+            }
+            let start = page.start(among: table.count)
+            var total = 0
+            for row in table where row.shop == shop && filter(row) {
+                if total >= start, total - start < page.size { write(row, &json) }
+                total += 1
+            }
+            return total
+        }
+    }
+}

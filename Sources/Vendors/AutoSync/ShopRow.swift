@@ -1,0 +1,138 @@
+package import Engine
+package import JSON
+
+extension AutoSync {
+    /// What a kind of record has beside its id and its shop.
+    package protocol ShopFields: Sendable {
+        /// By their wire names.
+        static var model: [Field] { get }
+
+        /// Takes the members of a whole record; they were checked against `model` before.
+        init(_ object: JSON.Object) throws(RecordProblem)
+
+        /// Writes the members of `model`, each under its wire name, `null` where there is no value.
+        func write(to json: inout JSON.Writer)
+
+        /// What else the rows are looked up by: of jobs and payments, the work order.
+        var parent: Int? { get }
+    }
+
+    /// A record that belongs to a shop. Its id is unique among all shops, so that one of another shop is not found.
+    package struct ShopRow<Fields: ShopFields>: Record {
+        package let id: Int
+        let shop: Int
+        private let card: Card
+
+        /// The fields beside the JSON that replies show of them: shared, so that a row is passed on for one reference.
+        private final class Card: Sendable {
+            let fields: Fields
+            let json: [UInt8]
+
+            init(_ fields: Fields, _ json: [UInt8]) {
+                self.fields = fields
+                self.json = json
+            }
+        }
+
+        init(_ id: Int, shop: Int, _ fields: Fields) {
+            self.id = id
+            self.shop = shop
+            var json = JSON.Writer(reserving: 320)
+            json.object { json in
+                json.member("id", id)
+                fields.write(to: &json)
+            }
+            card = Card(fields, json.bytes)
+        }
+
+        var fields: Fields { card.fields }
+
+        /// The record as a reply shows it: without the shop, which is in the path.
+        var json: [UInt8] { card.json }
+    }
+}
+
+extension AutoSync.ShopFields {
+    package var parent: Int? { nil }
+}
+
+extension AutoSync.ShopRow {
+    package static var model: [Field] {
+        [
+            Field("id", .integer(AutoSync.ids), required: true),
+            Field("shop_id", .integer(AutoSync.ids), required: true),
+        ] + Fields.model
+    }
+
+    package init(_ object: JSON.Object) throws(RecordProblem) {
+        self.init(try object.integer("id"), shop: try object.integer("shop_id"), try Fields(object))
+    }
+
+    package func write(to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("id", id)
+            json.member("shop_id", shop)
+            fields.write(to: &json)
+        }
+    }
+
+    package struct Indexes: RowIndexes {
+        private(set) var shop = Index<Int, Int>()
+        private(set) var parent = Index<Int, Int>()
+
+        package init() {}
+
+        package init(_ rows: [AutoSync.ShopRow<Fields>]) {
+            shop = Index(rows.map { ($0.shop, $0.id) })
+            parent = Index(rows.compactMap { row in row.fields.parent.map { ($0, row.id) } })
+        }
+
+        package mutating func insert(_ row: AutoSync.ShopRow<Fields>) {
+            shop.insert(row.shop, row.id)
+            if let key = row.fields.parent { parent.insert(key, row.id) }
+        }
+
+        package mutating func remove(_ row: AutoSync.ShopRow<Fields>) {
+            shop.remove(row.shop, row.id)
+            if let key = row.fields.parent { parent.remove(key, row.id) }
+        }
+
+        package mutating func replace(
+            _ old: AutoSync.ShopRow<Fields>,
+            with new: AutoSync.ShopRow<Fields>,
+        ) {
+            guard old.shop != new.shop || old.fields.parent != new.fields.parent else { return }
+            remove(old)
+            insert(new)
+        }
+    }
+}
+
+extension AutoSync {
+    /// What ids may be: beyond any that is counted up to, and low enough to count on from.
+    static let ids = 1...9_999_999_999
+}
+
+extension Table {
+    /// The row of that id, if it is of that shop.
+    func row<Fields>(_ id: Int, in shop: Int) -> Record? where Record == AutoSync.ShopRow<Fields> {
+        guard let row = self[id], row.shop == shop else { return nil }
+        return row
+    }
+
+    /// Adds a row under the next id.
+    mutating func add<Fields>(_ fields: Fields, in shop: Int) -> Record
+    where Record == AutoSync.ShopRow<Fields> {
+        let row = AutoSync.ShopRow((last?.id ?? 0) + 1, shop: shop, fields)
+        insert(row)
+        return row
+    }
+
+    /// Gives the row other fields.
+    mutating func change<Fields>(_ row: Record, to fields: Fields) -> Record
+    where Record == AutoSync.ShopRow<Fields> {
+        let changed = AutoSync.ShopRow(row.id, shop: row.shop, fields)
+        upsert(changed)
+        return changed
+    }
+}
