@@ -77,6 +77,14 @@ extension Request {
         return nil
     }
 
+    /// The same for a name that is not known before the program runs.
+    package func query(named name: String) -> String? {
+        for item in queryItems where isSpelled(item, name.utf8.span) || isEncoded(item, as: name) {
+            return formDecoded(item.value)
+        }
+        return nil
+    }
+
     private func isNamed(_ item: QueryItems.Item, _ name: StaticString) -> Bool {
         let range = item.name.range
         let isSpelled = name.withUTF8Buffer { wanted in
@@ -86,8 +94,20 @@ extension Request {
             }
             return true
         }
-        if isSpelled { return true }
+        return isSpelled || isEncoded(item, as: name.description)
+    }
+
+    private func isSpelled(_ item: QueryItems.Item, _ name: Span<UInt8>) -> Bool {
+        let range = item.name.range
+        guard name.count == range.count else { return false }
+        for index in 0..<name.count where head[range.lowerBound + index] != name[index] { return false }
+        return true
+    }
+
+    /// Few names hold escapes; only those are decoded.
+    private func isEncoded(_ item: QueryItems.Item, as name: @autoclosure () -> String) -> Bool {
+        let range = item.name.range
         guard head[range].contains(where: { $0 == Octet.percent || $0 == Octet.plus }) else { return false }
-        return formDecoded(item.name) == name.description
+        return formDecoded(item.name) == name()
     }
 }

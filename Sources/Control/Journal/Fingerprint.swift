@@ -5,13 +5,7 @@ import Engine
 enum Fingerprint {
     /// `fp_` and the first 12 hex digits of the credential's SHA-256.
     static func text(of credential: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text = Array("fp_".utf8)
-        for byte in SHA256.digest(of: credential).prefix(6) {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        "fp_" + Hex.text(of: SHA256.digest(of: credential).prefix(6))
     }
 
     static func text(of credential: String) -> String { text(of: credential.utf8) }

@@ -10,7 +10,7 @@ struct Secrets {
     private static let usualNames: Set<String> = [
         "access_token", "refresh_token", "id_token", "token", "client_secret", "secret", "password",
         "api_key",
-        "apikey", "auth_key", "authkey",
+        "apikey", "auth_key", "authkey", "accesstoken", "refreshtoken",
     ]
     private static let credentialFields: Set<String> = [
         "authorization", "proxy-authorization", "x-api-key", "api-key", "x-auth-token",
@@ -34,7 +34,8 @@ struct Secrets {
         switch type {
         case .object(let fields): names(in: fields)
         case .array(let type), .list(let type), .map(let type), .nullable(let type): names(in: type)
-        case .string, .id, .integer, .decimal, .boolean, .flag, .date, .dateTime, .oneOf, .anything: []
+        case .string, .id, .integer, .decimal, .number, .boolean, .flag, .date, .dateTime, .oneOf, .anything:
+            []
         }
     }
 

@@ -33,6 +33,8 @@ package indirect enum FieldType: Sendable {
     case integer(ClosedRange<Int>? = nil)
     /// A decimal number, as a JSON number or as text (`"4500.00"`).
     case decimal
+    /// A JSON number, with or without a fraction; no text.
+    case number
     case boolean
     /// `1` or `true` in a query.
     case flag
@@ -58,6 +60,7 @@ package indirect enum FieldType: Sendable {
         case .integer(let range):
             range.map { "a whole number from \($0.lowerBound) to \($0.upperBound)" } ?? "a whole number"
         case .decimal: "a decimal number (or its digits as text)"
+        case .number: "a number"
         case .boolean: "true or false"
         case .flag: "1 or true"
         case .date: "a date (YYYY-MM-DD)"

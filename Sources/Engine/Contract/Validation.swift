@@ -68,6 +68,8 @@ extension FieldType {
                 return wrong()
             }
             return []
+        case .number:
+            return node.kind == .number ? [] : wrong()
         case .boolean:
             return node.kind == .bool ? [] : wrong()
         case .flag:

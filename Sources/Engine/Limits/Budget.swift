@@ -59,8 +59,9 @@ package struct Budget: Sendable {
     package var keyCount: Int { windows.count }
 
     /// Counts one request, if there is room for it; a refused one is not counted. `nil` without a limit.
-    package mutating func spend(_ key: String, _ now: Instant) -> Outcome? {
-        guard let limit else { return nil }
+    /// - Parameter own: the key's own limit, in place of the one for all.
+    package mutating func spend(_ key: String, _ now: Instant, own: Limit? = nil) -> Outcome? {
+        guard let limit = own ?? limit else { return nil }
         if let window = windows[key], isOpen(window, limit, now) {
             let isAllowed = window.used < limit.requests
             if isAllowed { windows[key]?.used += 1 }

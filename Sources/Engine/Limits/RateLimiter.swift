@@ -33,9 +33,15 @@ package struct RateLimiter: Sendable {
     }
 
     /// Counts one call of an account; `nil` where nothing limits it.
-    package mutating func spend(_ account: String, _ method: HTTP.Method, now: Instant) -> Outcome? {
+    /// - Parameter own: the account's own limit, in place of the one for all.
+    package mutating func spend(
+        _ account: String,
+        _ method: HTTP.Method,
+        _ own: Limit? = nil,
+        now: Instant,
+    ) -> Outcome? {
         guard policy != .off, let key = key(for: method) else { return nil }
-        return budgets[key]?.spend(account, now)
+        return budgets[key]?.spend(account, now, own: own)
     }
 
     /// What a call would find, without counting one.

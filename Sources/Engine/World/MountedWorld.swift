@@ -50,7 +50,7 @@ extension VendorWorld: MountedWorld {
             for check in V.checks { try check.run(&call, &self) }
             response = try call.route.handler(call, &self)
         } catch {
-            response = V.response(to: error, for: call.caller)
+            response = V.response(to: error, for: call.caller, in: self)
         }
         V.stamp(&response, for: call.caller, in: self)
         return response
@@ -66,7 +66,7 @@ extension VendorWorld: MountedWorld {
     }
 
     package mutating func respond(to refusal: Refusal) -> Response {
-        var response = V.response(to: V.Failure(refusal), for: nil)
+        var response = V.response(to: V.Failure(refusal), for: nil, in: self)
         V.stamp(&response, for: nil, in: self)
         return response
     }

@@ -32,14 +32,17 @@ package protocol Vendor: Sendable {
     static func identify(_ call: VendorCall<Self>, in world: inout VendorWorld<Self>) throws(Failure)
         -> Caller
 
-    /// What the caller's calls are counted under.
-    static func account(of caller: Caller) -> String
+    /// What the caller's calls are counted under; `nil` where they are not counted.
+    static func account(of caller: Caller) -> String?
+
+    /// What the caller may do instead of what the world allows everybody; by default nothing of its own.
+    static func limit(of caller: Caller, _ method: HTTP.Method) -> Limit?
 
     /// The bay that the request's credentials name (`demo~ci-7`), as raw text without the `~`.
     static func bay(namedBy request: borrowing Request) -> String?
 
     /// Renders a refusal for the caller, or for somebody unknown.
-    static func response(to failure: Failure, for caller: Caller?) -> Response
+    static func response(to failure: Failure, for caller: Caller?, in world: VendorWorld<Self>) -> Response
 
     /// The reply to a call that was asked to fail with an entry of the catalogue. Nothing is committed.
     static func forcedReply(
@@ -72,8 +75,10 @@ extension Vendor {
         to call: VendorCall<Self>,
         in world: VendorWorld<Self>,
     ) -> Response {
-        response(to: entry.failure, for: call.caller)
+        response(to: entry.failure, for: call.caller, in: world)
     }
+
+    package static func limit(of caller: Caller, _ method: HTTP.Method) -> Limit? { nil }
 
     package static func stamp(_ response: inout Response, for caller: Caller?, in world: VendorWorld<Self>) {}
 
@@ -162,9 +167,16 @@ extension Check {
     package static var rateLimit: Check<V> {
         Check("rateLimit") { (call, world) throws(V.Failure) in
             guard !call.call.isScripted, world.limiter.policy != .off, let caller = call.caller,
-                let outcome = world.limiter.spend(V.account(of: caller), call.request.method, now: world.now),
-                !outcome.isAllowed
+                let account = V.account(of: caller)
             else { return }
+            let method = call.request.method
+            let outcome = world.limiter.spend(
+                account,
+                method,
+                V.limit(of: caller, method),
+                now: world.now
+            )
+            guard let outcome, !outcome.isAllowed else { return }
             let wait = outcome.resetAt.milliseconds - world.now.milliseconds
             throw V.Failure(.rateLimited(retryAfter: Int((wait + 999) / 1000)))
         }
@@ -229,6 +241,8 @@ package struct VendorWorld<V: Vendor>: Sendable {
     package var chance: Chance
     /// The bay's clock, read once per call.
     package var now: Instant
+    /// What handlers announced since somebody last took it.
+    package var outbox: [Announcement] = []
 
     package init(state: V.State, chance: Chance, now: Instant) {
         self.state = state

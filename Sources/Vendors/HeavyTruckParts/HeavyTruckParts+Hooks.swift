@@ -10,7 +10,7 @@ extension HeavyTruckParts {
         in world: VendorWorld<Self>,
     ) -> Response {
         guard let error = Sale.LineError(rawValue: entry.name) else {
-            return response(to: entry.failure, for: call.caller)
+            return response(to: entry.failure, for: call.caller, in: world)
         }
         guard call.route.operation.name == "htp.sale.create" else {
             return MockbayProblem(
@@ -22,7 +22,7 @@ extension HeavyTruckParts {
         do throws(Failure) {
             return try Sales.forcedReply(error, to: call, in: world)
         } catch {
-            return response(to: error, for: call.caller)
+            return response(to: error, for: call.caller, in: world)
         }
     }
 

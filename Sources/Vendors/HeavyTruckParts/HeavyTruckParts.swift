@@ -41,7 +41,7 @@ package enum HeavyTruckParts: Vendor {
     /// No limits are documented.
     package static let defaultLimiter = RateLimiter(.off)
 
-    package static func response(to failure: Failure, for caller: Caller?) -> Response {
+    package static func response(to failure: Failure, for caller: Caller?, in world: World) -> Response {
         failure.response(for: caller)
     }
 }

@@ -100,4 +100,15 @@ import Testing
         #expect(budget.spend("a", .last)?.resetAt == .last)
         #expect(budget.spend("a", .last)?.isAllowed == false)
     }
+
+    @Test func `lets a key have a limit of its own`() {
+        var budget = Budget(Limit(requests: 1, per: .seconds(60)), .fromFirstCall)
+        let now = Instant(seconds: 1_000)
+        let own = Limit(requests: 2, per: .seconds(60))
+        #expect(budget.spend("a", now, own: own)?.isAllowed == true)
+        #expect(budget.spend("a", now, own: own)?.isAllowed == true)
+        #expect(budget.spend("a", now, own: own)?.isAllowed == false)
+        #expect(budget.spend("b", now)?.isAllowed == true)
+        #expect(budget.spend("b", now)?.isAllowed == false)
+    }
 }

@@ -40,9 +40,11 @@ enum Games: Vendor {
     static func identify(_ call: VendorCall<Games>, in world: inout World) throws(Failure) -> String {
         "anyone"
     }
-    static func account(of caller: String) -> String { caller }
+    static func account(of caller: String) -> String? { caller }
     static func bay(namedBy request: borrowing Request) -> String? { nil }
-    static func response(to failure: Failure, for caller: String?) -> Response { Response(failure.status) }
+    static func response(to failure: Failure, for caller: String?, in world: World) -> Response {
+        Response(failure.status)
+    }
     static func actor(named name: String, in world: World) -> String { name }
     static func generate(_ count: Int, of collection: String, in world: inout World) -> Bool { false }
 }

@@ -164,7 +164,7 @@ enum Toys: Vendor {
         }
     }
 
-    static func response(to failure: Failure, for caller: String?) -> Response {
+    static func response(to failure: Failure, for caller: String?, in world: World) -> Response {
         var json = JSON.Writer()
         json.object { $0.member("problem", failure.status) }
         var response = Response(failure.status, .json, body: json.bytes)
@@ -198,7 +198,7 @@ enum Toys: Vendor {
         return (String(credential[..<tilde]), String(credential[credential.index(after: tilde)...]))
     }
 
-    static func account(of caller: String) -> String { caller }
+    static func account(of caller: String) -> String? { caller }
     static func bay(namedBy request: borrowing Request) -> String? { key(of: request)?.bay }
     static func actor(named name: String, in world: World) -> String { name }
 

@@ -1,0 +1,40 @@
+package import HTTP
+
+extension Request {
+    /// What follows the scheme of the `Authorization` field, whose case does not matter (RFC 9110 §11.1); `nil` for
+    /// another scheme, or nothing behind it.
+    package func credential(_ scheme: StaticString) -> Slice? {
+        guard let value = fields.first("Authorization", in: head), value.count > scheme.utf8CodeUnitCount
+        else {
+            return nil
+        }
+        var at = Int(value.start)
+        let isScheme = scheme.withUTF8Buffer { name in
+            unsafe name.allSatisfy { byte in
+                defer { at += 1 }
+                return asciiLowercase(head[at]) == asciiLowercase(byte)
+            }
+        }
+        guard isScheme, head[at] == 0x20 else { return nil }
+        while at < Int(value.end), head[at] == 0x20 { at += 1 }
+        return at < Int(value.end) ? Slice(at, Int(value.end)) : nil
+    }
+}
+
+/// A credential as it was presented, with the bay that it names behind its last `~` (`demo~ci-7`).
+package struct BaySuffix: Sendable {
+    /// What the vendor's rules get to see.
+    package let credential: String
+    /// The bay as raw text; `nil` without a `~`.
+    package let bay: String?
+
+    package init(_ text: String) {
+        guard let tilde = text.utf8.lastIndex(of: UInt8(ascii: "~")) else {
+            credential = text
+            bay = nil
+            return
+        }
+        credential = String(text[..<tilde])
+        bay = String(text[text.utf8.index(after: tilde)...])
+    }
+}
