@@ -84,5 +84,7 @@ package enum Action: Sendable {
     case set(RecordReference, JSON.Object)
     case remove(RecordReference)
     case limit(vendor: String, LimitPolicy)
+    /// Something the vendor announces about a record.
+    case webhook(String, of: RecordReference)
     case advance(Duration)
 }
