@@ -14,6 +14,9 @@ package struct Address: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// Whether the host is an address and no name.
+    var isLiteral: Bool { withSocketAddress { _, _ in true } ?? false }
+
     /// Whether it is this machine's own: 127.0.0.0/8 or ::1.
     var isLoopback: Bool {
         var four = in_addr()
