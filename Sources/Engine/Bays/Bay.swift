@@ -128,6 +128,7 @@ extension Bay {
                     worlds[index].chance = Chance(seed: start.seed, bay: name.description)
                 }
                 worlds[index].now = now
+                worlds[index].bay = name
             }
         }
 

@@ -5,6 +5,7 @@ package import JSON
 package protocol MountedWorld: Sendable {
     /// The bay's clock, to be set before anything else is asked.
     var now: Instant { get set }
+    var bay: BayName { get set }
     var chance: Chance { get set }
     var limiter: RateLimiter { get set }
     /// What was announced and not yet taken.

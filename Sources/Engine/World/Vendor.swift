@@ -257,6 +257,8 @@ package struct VendorWorld<V: Vendor>: Sendable {
     package var limiter: RateLimiter
     /// Where ids, tokens and drawn numbers come from.
     package var chance: Chance
+    /// The bay that it is part of: what credentials issued in it name.
+    package var bay: BayName = .default
     /// The bay's clock, read once per call.
     package var now: Instant
     /// What handlers announced since somebody last took it.
