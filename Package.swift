@@ -57,12 +57,13 @@ let package = Package(
         // Writes the fixtures into the sources; no part of the program.
         .executableTarget(name: "embed", swiftSettings: safe),
         module("Support", [], path: "Tests/Support", settings: strict),
+        module("Bells", ["Engine", "HTTP", "JSON"], path: "Tests/Bells", settings: strict),
         tests(of: "JSON", ["Support"]),
         tests(of: "HTTP", ["Support"]),
         tests(of: "Serving", ["HTTP", "Support"]),
-        tests(of: "Engine", ["HTTP", "JSON"]),
+        tests(of: "Engine", ["Bells", "HTTP", "JSON"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON"]),
-        tests(of: "Control", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
-        tests(of: "mockbay", ["Engine", "HTTP", "HeavyTruckParts", "JSON"]),
+        tests(of: "Control", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON"]),
+        tests(of: "mockbay", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving", "Support"]),
     ],
 )

@@ -142,7 +142,9 @@ final class CourierRound {
     /// A receiver may answer before it has read everything: what comes is read first.
     private func exchange(_ trip: Trip, _ events: UInt32, at now: Instant) {
         if events & ~EPOLLOUT.rawValue != 0 { receive(trip, at: now) }
-        if trip.phase == .exchanging, trips[trip.number] != nil, events & EPOLLOUT.rawValue != 0 { send(trip) }
+        if trip.phase == .exchanging, trips[trip.number] != nil, events & EPOLLOUT.rawValue != 0 {
+            send(trip)
+        }
     }
 
     private func send(_ trip: Trip) {

@@ -93,8 +93,10 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
                 "serve: --generate takes COLLECTION=N, such as htp.items=1000 (N from 1 to 10000000), not 'items=3'"
         ),
         Refusal(
-            line: "serve --allow-webhooks-to x",
-            says: "serve: unknown flag '--allow-webhooks-to'; see 'mockbay help serve'"
+            line: "serve --allow-webhooks-to http://ci.internal",
+            says:
+                "serve: --allow-webhooks-to takes a host without scheme and port, such as ci.internal or 192.0.2.7, "
+                + "not 'http://ci.internal'"
         ),
     ])
     func `is refused in one line`(_ row: Refusal) {

@@ -112,7 +112,11 @@ extension ControlAPI {
                         json.member("fault", fault.kind.rawValue)
                         json.member("event", fault.event)
                         json.member("used", fault.used)
-                        if let calls = fault.calls { json.member("of", calls) } else { json.member("of", "rest") }
+                        if let calls = fault.calls {
+                            json.member("of", calls)
+                        } else {
+                            json.member("of", "rest")
+                        }
                     }
                 }
             }

@@ -59,7 +59,13 @@ package final class Bay: Sendable {
     ) -> Delivery {
         let monotonic = MonotonicTime.now()
         let (delivery, round) = contents.withLock { contents in
-            let delivery = contents.respond(to: request, vendor: vendor, routed, forcing: forcing, at: monotonic)
+            let delivery = contents.respond(
+                to: request,
+                vendor: vendor,
+                routed,
+                forcing: forcing,
+                at: monotonic
+            )
             let isDue = contents.webhooks.isStirred && deliverer != nil
             return (delivery, isDue ? contents.round() : nil)
         }

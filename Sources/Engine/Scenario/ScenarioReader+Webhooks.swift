@@ -28,7 +28,9 @@ extension ScenarioReader {
             report(vendorNode, "\(key) has no webhooks")
             return nil
         }
-        var subscription = target.map { Webhook.Subscription(vendor: vendor, target: $0, secret: contract.secret) }
+        var subscription = target.map {
+            Webhook.Subscription(vendor: vendor, target: $0, secret: contract.secret)
+        }
         if let secret = node["secret"], let text = text(secret, "'secret'") {
             if text.isEmpty { report(secret, "'secret' must not be empty") }
             subscription?.secret = text
@@ -114,7 +116,9 @@ extension ScenarioReader {
             report(node, "'webhook' needs an 'of' beside it: the record it is about")
             return nil
         }
-        guard let reference = reference(record), let vendor = names.vendor(reference.vendor) else { return nil }
+        guard let reference = reference(record), let vendor = names.vendor(reference.vendor) else {
+            return nil
+        }
         guard let contract = names.vendors[vendor].webhooks else {
             report(node, "\(reference.vendor) has no webhooks")
             return nil

@@ -40,6 +40,11 @@ extension Webhook {
         package let sent: Instant
         /// `nil` while it is out.
         package internal(set) var outcome: Outcome?
+
+        package init(sent: Instant, outcome: Outcome? = nil) {
+            self.sent = sent
+            self.outcome = outcome
+        }
     }
 
     /// What became of a try.

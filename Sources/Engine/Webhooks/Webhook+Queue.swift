@@ -39,7 +39,9 @@ extension Webhook {
         package subscript(number: UInt64) -> Delivery? { index(number).map { deliveries[$0] } }
 
         private func index(_ number: UInt64) -> Int? {
-            guard let first = deliveries.first?.number, number >= first, number <= lastNumber else { return nil }
+            guard let first = deliveries.first?.number, number >= first, number <= lastNumber else {
+                return nil
+            }
             return Int(number - first)
         }
 

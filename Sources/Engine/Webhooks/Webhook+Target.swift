@@ -16,7 +16,9 @@ extension Webhook {
         /// Reads `http://host[:port][/path][?query]`.
         package init(_ text: String) throws(Problem) {
             guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-                throw Problem("'\(text)' is no URL: blanks and what is not ASCII are written as %20 and so on")
+                throw Problem(
+                    "'\(text)' is no URL: blanks and what is not ASCII are written as %20 and so on"
+                )
             }
             let lower = text.lowercased()
             guard !lower.hasPrefix("https://") else {
