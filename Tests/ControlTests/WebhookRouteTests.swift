@@ -24,7 +24,8 @@ private struct BellDesk {
 }
 
 @Suite struct `The webhooks of a bay` {
-    private static let one = #"[{"vendor": "bells", "url": "http://127.0.0.1:9000/hook?token=t0p", "secret": "shh"}]"#
+    private static let one =
+        #"[{"vendor": "bells", "url": "http://127.0.0.1:9000/hook?token=t0p", "secret": "shh"}]"#
 
     @Test func `are listed with their attempts, and without secrets`() throws {
         let desk = try BellDesk(`The webhooks of a bay`.one)

@@ -13,7 +13,8 @@ private final class Ringing {
     let bays: Bays
     let server: Server
 
-    init(_ webhooks: String, clock: Clock.Mode = .manual, _ limits: Courier.Limits = Courier.Limits()) throws {
+    init(_ webhooks: String, clock: Clock.Mode = .manual, _ limits: Courier.Limits = Courier.Limits()) throws
+    {
         let courier = Courier(limits: limits)
         let bays = try Belfry.bays(webhooks, clock: clock, WebhookCourier(courier: courier))
         self.bays = bays

@@ -78,7 +78,8 @@ package final class Bays: Sendable {
                 hint: "POST /__mockbay/bays/default/reset brings it back to its start"
             )
         }
-        guard others.withLock({ $0.removeValue(forKey: name) }) != nil else { throw .unknownBay(name) }
+        guard let bay = others.withLock({ $0.removeValue(forKey: name) }) else { throw .unknownBay(name) }
+        bay.silence()
     }
 
     /// All bays by name, `default` first.

@@ -21,6 +21,11 @@ extension Bay {
         return withContents { contents in numbers.compactMap { contents.webhooks[$0] } }
     }
 
+    /// Nothing more goes out: the bay is removed, though somebody may still have hold of it.
+    func silence() {
+        withContents { $0.webhooks = $0.webhooks.renewed([]) }
+    }
+
     /// The lock is not held here: what the deliverer does may take its time, or come back at once.
     func hand(_ round: Webhook.Round?) {
         guard let deliverer, let round else { return }

@@ -274,6 +274,18 @@ import Testing
         #expect(belfry.deliveries[0].state == .delivered)
     }
 
+    @Test func `ends with its bay`() throws {
+        let belfry = try Belfry()
+        let name = try #require(BayName("short"))
+        let bay = try belfry.bays.create(name)
+        let record = try #require(RecordReference("bells.bells/1"))
+        for _ in 0..<2 { _ = try bay.announce("bell.cast", about: record) }
+        let first = try #require(belfry.deliverer.take().first)
+        try belfry.bays.remove(name)
+        first.report(.answered(200))
+        #expect(belfry.deliverer.take().isEmpty, "the second one stays where it is")
+    }
+
     @Test func `is not copied with its bay, but subscriptions and what is left of their faults are`() throws {
         let belfry = try Belfry(
             #"[{"vendor": "bells", "url": "http://127.0.0.1:9000/", "faults": [{"fault": "duplicate"}]}]"#
