@@ -1,9 +1,9 @@
+import Foundation
 import Glibc
 import Serving
 import Support
 // Depending on what was built before, 6.3.1 finds `timespec` here or in Glibc.
 import SwiftOverlayShims
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `A courier` {
@@ -11,8 +11,7 @@ import Testing
     final class Post {
         let courier: Courier
         let running: Running
-        private let outcomes: AsyncStream<(Int, Courier.Outcome)>
-        private let continuation: AsyncStream<(Int, Courier.Outcome)>.Continuation
+        private let arrivals = Arrivals<(number: Int, outcome: Courier.Outcome)>()
 
         init(allowed: [String: [String]] = [:], _ configure: (inout Courier.Limits) -> Void = { _ in }) throws
         {
@@ -21,7 +20,6 @@ import Testing
             let courier = Courier(limits: limits, allowed: allowed)
             self.courier = courier
             running = try Running { $0.courier = courier }
-            (outcomes, continuation) = AsyncStream.makeStream()
         }
 
         func send(
@@ -37,19 +35,15 @@ import Testing
                 target,
                 fields: [("Content-Type", "application/json"), ("X-Signature", "abc")],
                 body: Array(body.utf8)
-            ) { [continuation] outcome in continuation.yield((number, outcome)) }
+            ) { [arrivals] outcome in arrivals.add((number, outcome)) }
         }
 
         /// The next outcome, of whichever errand.
-        func next() async -> (number: Int, outcome: Courier.Outcome)? {
-            for await (number, outcome) in outcomes { return (number, outcome) }
-            return nil
-        }
-
-        func outcome() async -> Courier.Outcome? { await next()?.outcome }
+        func next() -> (number: Int, outcome: Courier.Outcome)? { arrivals.next() }
+        func outcome() -> Courier.Outcome? { next()?.outcome }
     }
 
-    @Test func `takes a request and brings the status`() async throws {
+    @Test func `takes a request and brings the status`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port, target: "/hook?x=1", body: #"{"a":1}"#)
@@ -61,22 +55,21 @@ import Testing
                 + #"{"a":1}"#
         )
         guest.send("HTTP/1.1 204 No Content\r\n\r\n")
-        #expect(await post.outcome() == .answered(204))
+        #expect(post.outcome() == .answered(204))
         #expect(guest.isEndedInOrder())
     }
 
-    @Test(arguments: [200, 301, 404, 500]) func `brings whatever status there is`(_ status: Int) async throws
-    {
+    @Test(arguments: [200, 301, 404, 500]) func `brings whatever status there is`(_ status: Int) throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port)
         let guest = try #require(receiver.accept())
         _ = guest.request()
         guest.send("HTTP/1.1 \(status) x\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
-        #expect(await post.outcome() == .answered(status))
+        #expect(post.outcome() == .answered(status))
     }
 
-    @Test func `sends a body of any size`() async throws {
+    @Test func `sends a body of any size`() throws {
         let receiver = Receiver()
         let post = try Post()
         let body = String(repeating: "b", count: 5_000_000)
@@ -85,26 +78,26 @@ import Testing
         let request = guest.request()
         #expect(request.hasSuffix("\r\n\r\n" + body))
         guest.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-        #expect(await post.outcome() == .answered(200))
+        #expect(post.outcome() == .answered(200))
     }
 
-    @Test func `takes an answer that comes before the request is read`() async throws {
+    @Test func `takes an answer that comes before the request is read`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port, body: String(repeating: "b", count: 20_000_000))
         let guest = try #require(receiver.accept())
         guest.send("HTTP/1.1 413 x\r\nContent-Length: 0\r\n\r\n")
-        #expect(await post.outcome() == .answered(413))
+        #expect(post.outcome() == .answered(413))
     }
 
-    @Test func `lets the receiver end in its own time`() async throws {
+    @Test func `lets the receiver end in its own time`() throws {
         let receiver = Receiver()
         let post = try Post { $0.parting = .seconds(20) }
         post.send(receiver.port)
         let guest = try #require(receiver.accept())
         _ = guest.request()
         guest.send("HTTP/1.1 200 OK\r\n\r\nso")
-        #expect(await post.outcome() == .answered(200), "the head is enough")
+        #expect(post.outcome() == .answered(200), "the head is enough")
         guest.send(" much more")
         guest.close()
         post.send(receiver.port)
@@ -113,13 +106,13 @@ import Testing
 
     // MARK: What goes wrong
 
-    @Test func `says that nobody is there`() async throws {
+    @Test func `says that nobody is there`() throws {
         let receiver = Receiver()
         let port = receiver.port
         receiver.close()
         let post = try Post()
         post.send(port)
-        let outcome = try #require(await post.outcome())
+        let outcome = try #require(post.outcome())
         guard case .failed(.unreachable(let error)) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -127,20 +120,20 @@ import Testing
         #expect("\(error)" == "connect: Connection refused")
     }
 
-    @Test func `waits no longer than it is told`() async throws {
+    @Test func `waits no longer than it is told`() throws {
         let receiver = Receiver()
         let post = try Post { $0.patience = .milliseconds(50) }
         post.send(receiver.port, number: 1)
         let silent = try #require(receiver.accept())
-        #expect(await post.outcome() == .failed(.timedOut(.milliseconds(50))))
+        #expect(post.outcome() == .failed(.timedOut(.milliseconds(50))))
         #expect(silent.request().hasPrefix("POST "), "it was sent all the same")
         post.send(receiver.port, number: 2)
         let slow = try #require(receiver.accept())
         slow.send("HTTP/1.1 200 OK\r\n")
-        #expect(await post.outcome() == .failed(.timedOut(.milliseconds(50))), "half a head is none")
+        #expect(post.outcome() == .failed(.timedOut(.milliseconds(50))), "half a head is none")
     }
 
-    @Test func `says that the connection ended`() async throws {
+    @Test func `says that the connection ended`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port)
@@ -148,35 +141,35 @@ import Testing
         _ = guest.request()
         guest.send("HTTP/1.1 200")
         guest.close()
-        #expect(await post.outcome() == .failed(.cutOff))
+        #expect(post.outcome() == .failed(.cutOff))
     }
 
-    @Test func `says that it is no HTTP`() async throws {
+    @Test func `says that it is no HTTP`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port)
         let guest = try #require(receiver.accept())
         guest.send("220 mail.example ESMTP\r\n")
-        #expect(await post.outcome() == .failed(.malformed))
+        #expect(post.outcome() == .failed(.malformed))
     }
 
-    @Test func `reads no endless head`() async throws {
+    @Test func `reads no endless head`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port)
         let guest = try #require(receiver.accept())
         guest.send("HTTP/1.1 200 OK\r\n" + String(repeating: "A: b\r\n", count: 10_000))
-        #expect(await post.outcome() == .failed(.oversized(16 * 1024)))
+        #expect(post.outcome() == .failed(.oversized(16 * 1024)))
     }
 
-    @Test func `reads no endless body`() async throws {
+    @Test func `reads no endless body`() throws {
         let receiver = Receiver()
         let post = try Post { $0.parting = .seconds(30) }
         post.send(receiver.port)
         let guest = try #require(receiver.accept())
         _ = guest.request()
         guest.send("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "b", count: 50_000_000))
-        #expect(await post.outcome() == .answered(200))
+        #expect(post.outcome() == .answered(200))
         // That the send above came to an end shows it: the courier has hung up.
     }
 
@@ -186,41 +179,41 @@ import Testing
         "example.com", "192.0.2.1", "0.0.0.0", "10.0.0.1", "::", "::ffff:127.0.0.1", "localhost.example.com",
         "127.1",
     ])
-    func `goes nowhere else`(_ host: String) async throws {
+    func `goes nowhere else`(_ host: String) throws {
         let post = try Post(allowed: ["ci.internal": ["127.0.0.1"]])
         post.send(9, to: host)
-        #expect(await post.outcome() == .failed(.notAllowed(host)))
+        #expect(post.outcome() == .failed(.notAllowed(host)))
     }
 
     @Test(arguments: ["127.0.0.1", "127.9.9.9", "localhost", "LocalHost", "ci.internal"])
-    func `goes to this machine and where it may`(_ host: String) async throws {
+    func `goes to this machine and where it may`(_ host: String) throws {
         let receiver = Receiver()
         let post = try Post(allowed: ["ci.internal": ["127.0.0.1"]])
         post.send(receiver.port, to: host)
         guard host != "127.9.9.9" else {
             // Nobody listens there; that it was tried is what counts.
-            let outcome = await post.outcome()
+            let outcome = post.outcome()
             #expect(outcome != .failed(.notAllowed(host)))
             return
         }
         let guest = try #require(receiver.accept())
         #expect(guest.request().contains("Host: \(host):\(receiver.port)\r\n"))
         guest.send("HTTP/1.1 200 OK\r\n\r\n")
-        #expect(await post.outcome() == .answered(200))
+        #expect(post.outcome() == .answered(200))
     }
 
-    @Test func `tries each address of a name`() async throws {
+    @Test func `tries each address of a name`() throws {
         let receiver = Receiver()
         let post = try Post(allowed: ["two": ["127.9.9.8", "127.0.0.1"]])
         post.send(receiver.port, to: "two")
         let guest = try #require(receiver.accept())
         guest.send("HTTP/1.1 200 OK\r\n\r\n")
-        #expect(await post.outcome() == .answered(200))
+        #expect(post.outcome() == .answered(200))
     }
 
     // MARK: Many
 
-    @Test func `lets a dead receiver hold up neither other errands nor replies`() async throws {
+    @Test func `lets a dead receiver hold up neither other errands nor replies`() throws {
         let dead = Receiver()
         let alive = Receiver()
         let post = try Post { $0.atOnceToOne = 2 }
@@ -228,11 +221,11 @@ import Testing
         post.send(alive.port, number: 99)
         let guest = try #require(alive.accept())
         guest.send("HTTP/1.1 200 OK\r\n\r\n")
-        #expect(try #require(await post.next()) == (99, .answered(200)))
+        #expect(try #require(post.next()) == (99, .answered(200)))
         #expect(post.running.client().exchange(get("/"))?.status == 200)
     }
 
-    @Test func `has no more connections at once than it is told, and forgets nobody`() async throws {
+    @Test func `has no more connections at once than it is told, and forgets nobody`() throws {
         let receiver = Receiver()
         let post = try Post { $0.atOnce = 3 }
         for number in 0..<20 { post.send(receiver.port, number: number) }
@@ -241,7 +234,7 @@ import Testing
             let guest = try #require(receiver.accept())
             _ = guest.request()
             guest.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-            let (number, outcome) = try #require(await post.next())
+            let (number, outcome) = try #require(post.next())
             #expect(outcome == .answered(200))
             done.insert(number)
         }
@@ -250,45 +243,45 @@ import Testing
 
     // MARK: Waking, ending
 
-    @Test func `wakes whoever asks, in the order of their times`() async throws {
+    @Test func `wakes whoever asks, in the order of their times`() throws {
         let post = try Post()
-        let (woken, continuation) = AsyncStream<Int>.makeStream()
+        let woken = Arrivals<Int>()
         let now = try #require(UInt64(exactly: monotonicNanoseconds()))
-        post.courier.wake(at: now + 40_000_000) { continuation.yield(2) }
-        post.courier.wake(at: now + 20_000_000) { continuation.yield(1) }
-        post.courier.wake(at: 0) { continuation.yield(0) }
-        var order: [Int] = []
-        for await number in woken {
-            order.append(number)
-            if order.count == 3 { break }
-        }
+        post.courier.wake(at: now + 40_000_000) { woken.add(2) }
+        post.courier.wake(at: now + 20_000_000) { woken.add(1) }
+        post.courier.wake(at: 0) { woken.add(0) }
+        let order = (0..<3).map { _ in woken.next() }
         #expect(order == [0, 1, 2])
         #expect(monotonicNanoseconds() >= Int64(now) + 40_000_000)
     }
 
-    @Test func `tells those under way that the server stops`() async throws {
+    @Test func `tells those under way that the server stops`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port, number: 1)
         let guest = try #require(receiver.accept())
         _ = guest.request()
         post.running.server.stop(within: .zero)
-        #expect(await post.outcome() == .failed(.stopped))
+        #expect(post.outcome() == .failed(.stopped))
         post.send(receiver.port, number: 2)
-        #expect(await post.outcome() == .failed(.stopped), "and takes nothing more")
+        #expect(post.outcome() == .failed(.stopped), "and takes nothing more")
     }
 
-    @Test func `finishes what is under way when the server stops`() async throws {
+    @Test func `finishes what is under way when the server stops`() throws {
         let receiver = Receiver()
         let post = try Post()
         post.send(receiver.port)
         let guest = try #require(receiver.accept())
         _ = guest.request()
         let server = post.running.server
-        async let stop: Void = Task.detached { server.stop(within: .seconds(20)) }.value
+        let stopped = Arrivals<Bool>()
+        Thread.detachNewThread {
+            server.stop(within: .seconds(20))
+            stopped.add(true)
+        }
         guest.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        #expect(await post.outcome() == .answered(200))
-        await stop
+        #expect(post.outcome() == .answered(200))
+        #expect(stopped.next() == true)
     }
 }
 
