@@ -47,11 +47,14 @@ let package = Package(
         .systemLibrary(name: "CEpoll"),
         module("Serving", ["HTTP", "CEpoll"], settings: strict),
         module("Engine", ["JSON", "HTTP"]),
+        vendor("AutoLeap"),
         vendor("HeavyTruckParts"),
         module("Control", ["Engine", "JSON", "HTTP"]),
         .executableTarget(
             name: "mockbay",
-            dependencies: ["Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving"],
+            dependencies: [
+                "AutoLeap", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving",
+            ],
             swiftSettings: safe,
         ),
         // Writes the fixtures into the sources; no part of the program.
@@ -62,6 +65,7 @@ let package = Package(
         tests(of: "HTTP", ["Support"]),
         tests(of: "Serving", ["HTTP", "Support"]),
         tests(of: "Engine", ["Bells", "HTTP", "JSON"]),
+        tests(of: "AutoLeap", ["Engine", "HTTP", "JSON"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON"]),
         tests(of: "Control", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON"]),
         tests(of: "mockbay", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving", "Support"]),

@@ -1,3 +1,4 @@
+import CEpoll
 import Glibc
 
 /// Finds the addresses of a name: literal ones, the hosts file, then the name servers. Blocks, for a few seconds at

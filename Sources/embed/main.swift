@@ -9,6 +9,7 @@ import Foundation
 
 /// What is embedded. A further vendor's world is one more line.
 let embedded: [Embedded] = [
+    .world("autoleap", in: "AutoLeap"),
     .world("htp", in: "HeavyTruckParts"),
     .zipTable("us-zip-centroids", in: "HeavyTruckParts"),
 ]

@@ -1,7 +1,8 @@
+import AutoLeap
 import Engine
 import HeavyTruckParts
 
 /// The vendors of this program, in the order of their ports.
 enum Vendors {
-    static let mounts: [any Mounted] = [Mount<HeavyTruckParts>()]
+    static let mounts: [any Mounted] = [Mount<AutoLeap>(), Mount<HeavyTruckParts>()]
 }

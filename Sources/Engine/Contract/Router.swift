@@ -41,8 +41,11 @@ package struct Router: Sendable {
     }
 
     private var nodes: [Node] = [Node()]
+    /// Whether several slashes between two segments count as one.
+    private let collapsesSlashes: Bool
 
-    package init(_ operations: [Operation]) {
+    package init(_ operations: [Operation], collapsesSlashes: Bool = false) {
+        self.collapsesSlashes = collapsesSlashes
         for (index, operation) in operations.enumerated() {
             for binding in operation.bindings { add(binding, operation: index) }
         }
@@ -115,7 +118,8 @@ package struct Router: Sendable {
     ) -> Int? {
         guard start < end else { return nodes[node].operations.isEmpty ? nil : node }
         guard head[start] == UInt8(ascii: "/") else { return nil }
-        let from = start + 1
+        var from = start + 1
+        while collapsesSlashes, from < end, head[from] == UInt8(ascii: "/") { from += 1 }
         var until = from
         while until < end, head[until] != UInt8(ascii: "/") { until += 1 }
         guard from < until else { return nil }

@@ -1,22 +1,27 @@
 package import JSON
 
-/// A record's fields as the vendor shows them, and their JSON, made once: most replies are copied together from it.
+/// A record's fields, and the JSON of those that the vendor shows, made once: most replies are copied together from it.
 ///
 /// A class, and immutable: indexes and pages move it about.
 package final class Sheet: Sendable {
+    /// All fields.
     package let fields: JSON.Object
-    /// The fields as one JSON object.
+    /// The ones that are shown, as one JSON object.
     package let json: [UInt8]
 
-    /// - Parameter model: gives the order of the fields; what it does not name follows behind.
-    package init(_ fields: JSON.Object, orderedBy model: [Field] = []) {
+    /// - Parameters:
+    ///   - model: gives the order of the fields; what it does not name follows behind.
+    ///   - hidden: the names of fields that replies do not show.
+    package init(_ fields: JSON.Object, orderedBy model: [Field] = [], hiding hidden: [String] = []) {
         var ordered = JSON.Object()
-        for field in model where fields[field.name] != nil { ordered[field.name] = fields[field.name] }
+        for field in model { ordered[field.name] = fields[field.name] }
         if ordered.count < fields.count {
             for (name, value) in fields where ordered[name] == nil { ordered[name] = value }
         }
         var json = JSON.Writer()
-        json.value(.object(ordered))
+        json.object { json in
+            for (name, value) in ordered where !hidden.contains(name) { json.member(name, value) }
+        }
         self.fields = ordered
         self.json = json.bytes
     }

@@ -1,0 +1,98 @@
+package import Engine
+package import HTTP
+import JSON
+
+extension AutoLeap {
+    /// Who makes a call.
+    package struct Caller: Sendable {
+        /// `nil` where the credentials name nobody, and for a scenario's actor.
+        var partner: Partner?
+        /// The tokens that the call was made with.
+        var session: Session?
+        /// Why the credentials will not do; judged after the limit.
+        var refusal: Failure?
+        /// A scenario's actor with a free name: every company is open to it.
+        var hasFullRights = false
+    }
+
+    /// How a call says who makes it. Without one of these it is by an access token.
+    package enum Permission: Sendable {
+        /// The partner's id and key in the body.
+        case login
+        /// A refresh token in the body.
+        case refreshToken
+    }
+
+    package static func identify(_ call: Call, in world: inout World) throws(Failure) -> Caller {
+        switch call.route.needs {
+        case .login:
+            let id = call.text(inBody: "partnerId").map { BaySuffix($0).credential }
+            return Caller(partner: id.flatMap { world.state.partners[$0] })
+        case .refreshToken:
+            let session = call.text(inBody: "refreshToken").flatMap {
+                world.state.sessions.session(ofRefreshToken: $0)
+            }
+            return Caller(partner: session.flatMap { world.state.partners[$0.partner] }, session: session)
+        case nil:
+            guard let token = call.request.credential("Bearer") else { return Caller(refusal: .missingToken) }
+            let text = BaySuffix(call.request.text(token)).credential
+            guard let session = world.state.sessions[text],
+                let partner = world.state.partners[session.partner]
+            else { return Caller(refusal: .badToken) }
+            let isValid = session.accessExpiry.map { $0 > world.now } ?? false
+            return Caller(partner: partner, session: session, refusal: isValid ? nil : .badToken)
+        }
+    }
+
+    /// Calls count for the partner, whatever the company, the token or the address they come from [public].
+    package static func account(of caller: Caller) -> String? { caller.partner?.id }
+
+    package static func limit(of caller: Caller, _ method: HTTP.Method) -> Limit? {
+        caller.partner?.limits[method == .head ? .get : method]
+    }
+
+    /// Access tokens name their bay in a claim, all other credentials behind a `~`.
+    package static func bay(namedBy request: borrowing Request) -> String? {
+        if let token = request.credential("Bearer") {
+            let bytes = request.head[token.range]
+            if let bay = AccessToken.bay(in: bytes) ?? BaySuffix(request.text(token)).bay { return bay }
+        }
+        guard request.method == .post, let body = bodyOfCredentials(request) else { return nil }
+        for name: StaticString in ["partnerId", "refreshToken"] {
+            if let text = body.root[name]?.string, let bay = BaySuffix(text).bay { return bay }
+        }
+        return nil
+    }
+
+    /// The body of login, refresh and logout: the only ones with credentials in them.
+    private static func bodyOfCredentials(_ request: borrowing Request) -> JSON.Document? {
+        let path = request.head[request.path.range]
+        let isAboutTokens = ["/login", "/generateNewAccessToken", "/logout"].contains { end in
+            path.count > end.utf8.count && path.suffix(end.utf8.count).elementsEqual(end.utf8)
+        }
+        // What is no JSON names no bay; the operation will refuse it.
+        return isAboutTokens ? try? JSON.Document(request.body) : nil
+    }
+
+    package static func actor(named name: String, in world: World) -> Caller {
+        if let partner = world.state.partners[name] { return Caller(partner: partner) }
+        return Caller(hasFullRights: true)
+    }
+}
+
+extension VendorCall<AutoLeap> {
+    /// A text of the body's top level; `nil` where there is none.
+    func text(inBody name: StaticString) -> String? {
+        guard case .json(let document) = call.body else { return nil }
+        return document.root[name]?.string
+    }
+
+    /// The body, checked against what the operation declares.
+    func body() throws(AutoLeap.Failure) -> JSON.Node {
+        let root = try json()
+        if let mismatch = Field.firstMismatch(in: root, as: route.operation.body ?? []) {
+            throw .invalid(mismatch.sentence)
+        }
+        return root
+    }
+}

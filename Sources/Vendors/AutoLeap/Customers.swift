@@ -1,0 +1,167 @@
+import Engine
+import HTTP
+import JSON
+
+extension AutoLeap {
+    /// The customers of a company.
+    ///
+    /// Source: the operations [seed], bodies [public]; the parameters of the list and the replies are [inferred].
+    enum Customers {
+        static let routes: [Route<AutoLeap>] = [
+            Route(
+                Operation(
+                    "autoleap.customers.create",
+                    [.init(.post, "/v2/customers")],
+                    about: "Creates customers of a company, all or none. Their ids are found in the list.",
+                    body: bulkBody("customers", Customer.created, .public("customers/post")),
+                    outcomes: bulkOutcomes
+                ),
+                create
+            ),
+            Route(
+                Operation(
+                    "autoleap.customers.list",
+                    [.init(.get, "/v2/customers")],
+                    about: "A page of a company's customers.",
+                    query: [
+                        Field("companyId", .string(), required: true, source: .inferred),
+                        Field("locationId", .string(), source: .inferred, about: "their preferred location"),
+                        Field(
+                            "search",
+                            .string(),
+                            source: .inferred,
+                            about: "part of a name, email or phone"
+                        ),
+                        Field("customerType", .oneOf(Customer.types), source: .inferred),
+                    ]
+                        + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred)
+                        + DateRange.fields("createdDateStart", "createdDateEnd", .inferred)
+                        + Paging.fields(sort: ["createdDate"]),
+                    outcomes: listOutcomes
+                ),
+                list
+            ),
+            Route(
+                Operation(
+                    "autoleap.customers.update",
+                    [.init(.put, "/v2/customers")],
+                    about: "Changes the fields that a row names; null clears one, arrays are replaced.",
+                    body: bulkBody("customers", Customer.updated, .public("customers/put")),
+                    outcomes: bulkOutcomes + [.error("not_found")]
+                ),
+                update
+            ),
+            Route(
+                Operation(
+                    "autoleap.customers.archive",
+                    [.init(.patch, "/v2/customers")],
+                    about: "Makes customers Inactive; they stay readable.",
+                    body: bulkBody(
+                        "customers",
+                        [Field("customerId", .string(), required: true, source: .inferred)],
+                        .inferred
+                    ) + [
+                        Field(
+                            "customerIds",
+                            .array(.string()),
+                            source: .inferred,
+                            about: "in place of customers"
+                        )
+                    ],
+                    outcomes: bulkOutcomes + [.error("not_found")]
+                ),
+                archive
+            ),
+            Route(
+                Operation(
+                    "autoleap.customers.get",
+                    [.init(.get, "/v2/customers/{customerId}")],
+                    about: "One customer.",
+                    query: [Field("companyId", .string(), source: .inferred)],
+                    outcomes: readOutcomes
+                ),
+                get
+            ),
+        ]
+
+        static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            try BulkWrite<JSON.Object>(
+                collection: "customers",
+                read: { row, _ throws(Failure) in
+                    var fields = row.declared(Customer.created)
+                    try normalizeType(of: &fields)
+                    if fields["displayName"] == nil {
+                        fields["displayName"] = .string(
+                            [fields["firstName"], fields["lastName"]].compactMap { $0?.string }.joined(
+                                separator: " "
+                            )
+                        )
+                    }
+                    return fields
+                },
+                check: { _, _, _ in },
+                apply: { fields, company, world in
+                    var fields = fields
+                    let id = world.newID("customer") { $0.state.customers.contains($1) }
+                    fields["customerId"] = .string(id)
+                    fields["companyId"] = .string(company)
+                    fields["customerStatus"] = "Active"
+                    world.state.customers.insert(Customer(fields, created: world.now, updated: world.now))
+                }
+            ).respond(to: call, in: &world)
+        }
+
+        static func update(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            try BulkWrite<JSON.Object>(
+                collection: "customers",
+                read: { row, _ throws(Failure) in
+                    var fields = row.declared(Customer.updated, withNulls: true)
+                    try normalizeType(of: &fields)
+                    return fields
+                },
+                check: { fields, company, world throws(Failure) in
+                    try AutoLeap.require(Customer.self, Customer.key(of: fields), of: company, in: world)
+                },
+                apply: { fields, _, world in
+                    let now = world.now
+                    world.state.customers.update(Customer.key(of: fields)) {
+                        $0 = $0.changed(fields, at: now)
+                    }
+                }
+            ).respond(to: call, in: &world)
+        }
+
+        static func archive(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            try AutoLeap.archive(Customer.self, idList: "customerIds", by: call, in: &world)
+        }
+
+        static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let customer = try call.row("customerId", of: world.state.customers, "Customer", in: world)
+            return .bare { json in json.raw(customer.sheet.json) }
+        }
+
+        static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let company = try call.company(in: world)
+            let location = try call.location(of: company, in: world)
+            var listing = Listing(world.state.customers, of: [company], by: .created)
+            listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
+            listing.restrict(.created, to: try DateRange(call, "createdDateStart", "createdDateEnd"))
+            if let location { listing.filter { $0.sheet.text("preferredLocationID") == location } }
+            if let type = call.value("customerType") {
+                listing.filter { $0.sheet.text("customerType") == type }
+            }
+            if let search = call.value("search")?.lowercased() {
+                listing.filter { customer in customer.searchText.contains { $0.contains(search) } }
+            }
+            return listing.page(Paging(call)) { customer, json in json.raw(customer.sheet.json) }
+        }
+
+        private static func normalizeType(of fields: inout JSON.Object) throws(Failure) {
+            guard let type = fields["customerType"]?.string else { return }
+            guard Customer.types.contains(type.lowercased()) else {
+                throw .invalid("customerType must be one of \(Customer.types.joined(separator: ", "))")
+            }
+            fields["customerType"] = .string(type.lowercased())
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Engine
+import JSON
+
+extension AutoLeap {
+    /// How many pieces of an item a location has. An item in stock keeping has one in every location of its company:
+    /// where nothing was recorded, nothing is on hand.
+    ///
+    /// Source: that levels exist, and `restockLevel` [public]; the fields are [inferred].
+    struct InventoryLevel: Record {
+        typealias ID = String
+
+        let itemID: Item.ID
+        let companyID: Company.ID
+        let locationID: Location.ID
+        var quantityOnHand = JSON.Number(0)
+        var restockLevel = JSON.Number(0)
+        var maxQuantity = JSON.Number(0)
+        var updated: Instant
+
+        var id: String { InventoryLevel.key(itemID, locationID) }
+
+        static func key(_ item: Item.ID, _ location: Location.ID) -> String { "\(item)-\(location)" }
+
+        /// The level of an item that nobody has counted yet.
+        init(of item: Item, at location: Location.ID) {
+            itemID = item.id
+            companyID = item.companyID
+            locationID = location
+            updated = item.created
+        }
+
+        /// `above` or `below` its restock level; `nil` right at it [inferred].
+        var standing: String? {
+            guard let quantity = quantityOnHand.double, let level = restockLevel.double, quantity != level
+            else { return nil }
+            return quantity > level ? "above" : "below"
+        }
+    }
+}
+
+extension AutoLeap.InventoryLevel {
+    /// What a client may set.
+    static let set: [Field] = [
+        Field("itemId", .string(), required: true, source: .inferred),
+        Field("locationId", .string(), required: true, source: .inferred),
+        Field(
+            "quantityOnHand",
+            .number,
+            required: true,
+            source: .inferred,
+            about: "the new stock, no change of it"
+        ),
+        Field("restockLevel", .number, source: .inferred),
+        Field("maxQuantity", .number, source: .inferred),
+    ]
+
+    static let model: [Field] = [
+        Field("itemId", .string(), required: true, source: .inferred),
+        Field("companyId", .string(), required: true, source: .inferred),
+        Field("locationId", .string(), required: true, source: .inferred),
+        Field("quantityOnHand", .number, required: true, source: .inferred),
+        Field("restockLevel", .number, source: .inferred),
+        Field("maxQuantity", .number, source: .inferred),
+        Field("updatedDate", .dateTime, required: true, source: .inferred),
+    ]
+
+    init(_ object: JSON.Object) throws(RecordProblem) {
+        itemID = object["itemId"]?.string ?? ""
+        companyID = object["companyId"]?.string ?? ""
+        locationID = object["locationId"]?.string ?? ""
+        quantityOnHand = object["quantityOnHand"]?.number ?? JSON.Number(0)
+        restockLevel = object["restockLevel"]?.number ?? JSON.Number(0)
+        maxQuantity = object["maxQuantity"]?.number ?? JSON.Number(0)
+        guard let updated = Instant(iso8601: object["updatedDate"]?.string ?? "") else {
+            throw RecordProblem("must be a date-time (YYYY-MM-DDThh:mm:ssZ)", at: ["updatedDate"])
+        }
+        self.updated = updated
+    }
+
+    func write(to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("itemId", itemID)
+            json.member("companyId", companyID)
+            json.member("locationId", locationID)
+            writeFigures(to: &json)
+        }
+    }
+
+    /// Writes it as replies show it, with the item's names.
+    func write(of item: AutoLeap.Item, to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("itemId", itemID)
+            json.member("companyId", companyID)
+            json.member("locationId", locationID)
+            json.member("itemType", item.sheet.text("itemType"))
+            json.member("itemName", item.sheet.text("itemName"))
+            json.member("itemNumber", item.number)
+            writeFigures(to: &json)
+        }
+    }
+
+    private func writeFigures(to json: inout JSON.Writer) {
+        json.member("quantityOnHand", quantityOnHand)
+        json.member("restockLevel", restockLevel)
+        json.member("maxQuantity", maxQuantity)
+        json.member("updatedDate", updated.iso8601)
+    }
+}

@@ -1,0 +1,74 @@
+import Engine
+import HTTP
+import JSON
+
+extension AutoLeap {
+    /// What parts, tires and labor cost and are sold for. It can be read only [seed].
+    ///
+    /// Source: the operations [seed]; parameters and replies are [inferred].
+    enum ItemPricing {
+        static let routes: [Route<AutoLeap>] = [
+            Route(
+                Operation(
+                    "autoleap.itemPricing.list",
+                    [.init(.get, "/v2/itemPricing")],
+                    about: "A page of the prices of parts, tires and labor.",
+                    query: [
+                        Field("companyId", .string(), required: true, source: .inferred),
+                        Field("type", .oneOf(["part", "tire", "labor"]), source: .inferred),
+                        Field("itemNumber", .string(), source: .inferred),
+                    ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred) + Paging.fields(),
+                    outcomes: listOutcomes
+                ),
+                list
+            ),
+            Route(
+                Operation(
+                    "autoleap.itemPricing.get",
+                    [.init(.get, "/v2/itemPricing/{itemId}")],
+                    about: "The price of one part, tire or labor.",
+                    query: [Field("companyId", .string(), source: .inferred)],
+                    outcomes: readOutcomes
+                ),
+                get
+            ),
+        ]
+
+        static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let company = try call.company(in: world)
+            var listing = Listing(world.state.items, of: [company], by: .priced)
+            listing.lookup = call.value("itemNumber")
+            listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
+            if let type = call.value("type") { listing.filter { $0.sheet.text("itemType") == type } }
+            return listing.page(Paging(call)) { item, json in write(item, to: &json) }
+        }
+
+        static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let item = try call.row("itemId", of: world.state.items, "Item", in: world)
+            guard item.hasPrice else { throw .notFound("Item not found") }
+            return .bare { json in write(item, to: &json) }
+        }
+
+        /// The prices among an item's details; of labor those by the hour.
+        private static func write(_ item: Item, to json: inout JSON.Writer) {
+            let details = item.details
+            let unit = item.kind == .labor ? "Hour" : "Unit"
+            json.object { json in
+                json.member("itemId", item.id)
+                json.member("companyId", item.companyID)
+                json.member("itemType", item.kind.rawValue)
+                json.member("itemName", item.sheet.text("itemName"))
+                json.member("itemNumber", item.number)
+                for (name, source) in [
+                    ("costPerUnit", "costPer\(unit)"), ("pricePerUnit", "pricePer\(unit)"),
+                    ("totalCost", "totalCost"), ("totalPrice", "totalPrice"),
+                ] {
+                    if let number = details[source]?.number { json.member(name, number) }
+                }
+                json.member("coreCost", details["coreCost"]?.number ?? JSON.Number(0))
+                if let matrix = details["pricingMatrix"]?.string { json.member("pricingMatrix", matrix) }
+                json.member("updatedDate", item.updated.iso8601)
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Engine
+import HTTP
+import JSON
+
+extension AutoLeap {
+    /// The price list: five types of items are read, two of them can be created [seed].
+    ///
+    /// Source: "Items" [seed]; what is required and the parameters of the list [public].
+    enum Items {
+        static let routes: [Route<AutoLeap>] = [
+            Route(
+                Operation(
+                    "autoleap.items.create",
+                    [.init(.post, "/v2/items")],
+                    about: "Creates parts and tires, all or none. Their ids are found in the list.",
+                    body: bulkBody("items", Item.posted, .public("items/post")),
+                    outcomes: bulkOutcomes
+                ),
+                create
+            ),
+            Route(
+                Operation(
+                    "autoleap.items.list",
+                    [.init(.get, "/v2/items")],
+                    about: "A page of items, of all granted companies unless one is named.",
+                    query: [
+                        Field("companyId", .string()),
+                        Field("type", .oneOf(["part", "tire", "labor", "fee", "discount"])),
+                        Field("itemNumber", .string(), about: "of parts and tires; the whole of it"),
+                    ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .seed) + Paging.fields(),
+                    outcomes: listOutcomes
+                ),
+                list
+            ),
+            Route(
+                Operation(
+                    "autoleap.items.archive",
+                    [.init(.patch, "/v2/items")],
+                    about: "Makes items of any type Inactive; they stay readable.",
+                    body: bulkBody("items", [Field("itemId", .string(), required: true)], .seed),
+                    outcomes: bulkOutcomes + [.error("not_found")]
+                ),
+                archive
+            ),
+            Route(
+                Operation(
+                    "autoleap.items.get",
+                    [.init(.get, "/v2/items/{itemId}")],
+                    about: "One item.",
+                    query: [Field("companyId", .string(), source: .inferred)],
+                    outcomes: readOutcomes
+                ),
+                get
+            ),
+        ]
+
+        static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            try BulkWrite<JSON.Object>(
+                collection: "items",
+                read: fields,
+                check: { _, _, _ in },
+                apply: { fields, company, world in
+                    var fields = fields
+                    let id = world.newID("item") { $0.state.items.contains($1) }
+                    fields["itemId"] = .string(id)
+                    fields["companyId"] = .string(company)
+                    world.state.items.insert(Item(fields, created: world.now, updated: world.now))
+                }
+            ).respond(to: call, in: &world)
+        }
+
+        /// The fields of a row that is to be created; the details of the other type are ignored [inferred].
+        private static func fields(of row: JSON.Node, _ company: Company.ID) throws(Failure) -> JSON.Object {
+            var fields = row.declared(Item.posted)
+            let type = fields["itemType"]?.string ?? ""
+            let name = type + "Details"
+            guard let details = fields[name]?.object else {
+                throw .invalid("\(name) is required when itemType is \(type)")
+            }
+            fields["partDetails"] = nil
+            fields["tireDetails"] = nil
+            fields["details"] = .object(ItemDetails.completed(details))
+            return fields
+        }
+
+        static func archive(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            try AutoLeap.archive(Item.self, by: call, in: &world)
+        }
+
+        static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let item = try call.row("itemId", of: world.state.items, "Item", in: world)
+            let unset = world.assumptions.unsetStrings
+            return .bare { json in item.write(to: &json, unset) }
+        }
+
+        static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let companies =
+                call.value("companyId") == nil ? call.companies(in: world) : [try call.company(in: world)]
+            var listing = Listing(world.state.items, of: companies, by: .created)
+            listing.lookup = call.value("itemNumber")
+            listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
+            if let type = call.value("type") { listing.filter { $0.sheet.text("itemType") == type } }
+            let unset = world.assumptions.unsetStrings
+            return listing.page(Paging(call)) { item, json in item.write(to: &json, unset) }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Engine
+import HTTP
+import JSON
+
+// The shapes of successful replies: which operation has which is not uniform.
+extension AutoLeap {
+    /// ACK: what writes answer. No ids come back [seed].
+    static func acknowledged(_ data: (inout JSON.Writer) -> Void = { _ in }) -> Response {
+        .json { json in
+            json.member("success", true)
+            json.member("message", "Request completed successfully")
+            json.object("data") { json in data(&json) }
+        }
+    }
+
+    /// TOKENS: without a message, a type or a time of expiry [public].
+    static func tokens(of session: Session, in bay: BayName) -> Response {
+        .json { json in
+            json.member("success", true)
+            json.object("data") { json in
+                json.member("accessToken", session.id)
+                json.member("refreshToken", session.refreshToken + (bay == .default ? "" : "~\(bay)"))
+            }
+        }
+    }
+}
+
+extension Response {
+    /// 200 with an object.
+    static func json(_ members: (inout JSON.Writer) -> Void) -> Response {
+        var json = JSON.Writer()
+        json.object { json in members(&json) }
+        return Response(200, .json, body: json.bytes)
+    }
+
+    /// BARE: 200 with a record and nothing around it [seed].
+    static func bare(_ record: (inout JSON.Writer) -> Void) -> Response {
+        var json = JSON.Writer(reserving: 2048)
+        record(&json)
+        return Response(200, .json, body: json.bytes)
+    }
+}

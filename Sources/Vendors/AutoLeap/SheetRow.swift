@@ -1,0 +1,107 @@
+import Engine
+import JSON
+
+extension AutoLeap {
+    /// A record that is kept as the vendor shows it: fields in, the same fields out.
+    protocol SheetRow: CompanyRow where ID == String {
+        /// The names of the fields with the times of creation and of the last change; `nil` where the vendor has none.
+        static var createdName: String { get }
+        static var updatedName: String? { get }
+        /// The fields that replies do not show.
+        static var hidden: [String] { get }
+        /// The record's key by its fields.
+        static func key(of fields: JSON.Object) -> String
+        /// Refuses what single fields cannot tell.
+        static func check(_ fields: JSON.Object) throws(RecordProblem)
+
+        var sheet: Sheet { get }
+        var created: Instant { get }
+        var updated: Instant { get }
+
+        init(key: String, companyID: Company.ID, sheet: Sheet, created: Instant, updated: Instant)
+    }
+}
+
+extension AutoLeap.SheetRow {
+    static var createdName: String { "createdDate" }
+    static var updatedName: String? { "updatedDate" }
+    static var hidden: [String] { [] }
+    static func check(_ fields: JSON.Object) throws(RecordProblem) {}
+
+    /// A record of whole fields, its times as given.
+    init(_ fields: JSON.Object, created: Instant, updated: Instant) {
+        var fields = fields
+        fields[Self.createdName] = .string(created.iso8601)
+        if let name = Self.updatedName { fields[name] = .string(updated.iso8601) }
+        self.init(dated: fields, created: created, updated: updated)
+    }
+
+    private init(dated fields: JSON.Object, created: Instant, updated: Instant) {
+        self.init(
+            key: Self.key(of: fields),
+            companyID: fields["companyId"]?.string ?? "",
+            sheet: Sheet(fields, orderedBy: Self.model, hiding: Self.hidden),
+            created: created,
+            updated: updated
+        )
+    }
+
+    init(_ object: JSON.Object) throws(RecordProblem) {
+        guard !Self.key(of: object).isEmpty else { throw RecordProblem("the id must not be empty") }
+        try Self.check(object)
+        let created = try Self.instant(object, Self.createdName)
+        guard let updatedName = Self.updatedName else {
+            self.init(dated: object, created: created, updated: created)
+            return
+        }
+        guard object[updatedName] != nil else {
+            self.init(object, created: created, updated: created)
+            return
+        }
+        self.init(dated: object, created: created, updated: try Self.instant(object, updatedName))
+    }
+
+    private static func instant(_ object: JSON.Object, _ name: String) throws(RecordProblem) -> Instant {
+        guard let instant = Instant(iso8601: object[name]?.string ?? "") else {
+            throw RecordProblem("must be a date-time (YYYY-MM-DDThh:mm:ssZ)", at: [name])
+        }
+        return instant
+    }
+
+    /// The record with other fields, changed now. What the fields do not name stays; `null` takes a field away.
+    func changed(_ changes: JSON.Object, at now: Instant) -> Self {
+        var fields = sheet.fields
+        for (name, value) in changes { fields[name] = value.isNull ? nil : value }
+        return Self(fields, created: created, updated: now)
+    }
+
+    func write(to json: inout JSON.Writer) {
+        if Self.hidden.isEmpty { json.raw(sheet.json) } else { json.value(.object(sheet.fields)) }
+    }
+}
+
+extension JSON.Node {
+    /// The members of an object that a declaration names, in its order.
+    /// - Parameter withNulls: whether a `null` counts, where the declaration allows one.
+    func declared(_ fields: [Field], withNulls: Bool = false) -> JSON.Object {
+        var object = JSON.Object()
+        for field in fields {
+            guard let member = self[field.name] else { continue }
+            if member.isNull {
+                guard withNulls, case .nullable = field.type else { continue }
+            }
+            object[field.name] = member.pruned(to: field.type)
+        }
+        return object
+    }
+
+    /// The value without what the declaration does not know of.
+    private func pruned(to type: FieldType) -> JSON.Value {
+        switch type {
+        case .object(let fields) where kind == .object: .object(declared(fields))
+        case .array(let type) where kind == .array: .array(elements.map { $0.pruned(to: type) })
+        case .nullable(let type): pruned(to: type)
+        default: value
+        }
+    }
+}
