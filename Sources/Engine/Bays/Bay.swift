@@ -58,7 +58,8 @@ package final class Bay: Sendable {
         forcing: String? = nil,
     ) -> Delivery {
         let monotonic = MonotonicTime.now()
-        let (delivery, round) = contents.withLock { contents in
+        var round: Webhook.Round?
+        let delivery = contents.withLock { contents in
             let delivery = contents.respond(
                 to: request,
                 vendor: vendor,
@@ -66,10 +67,10 @@ package final class Bay: Sendable {
                 forcing: forcing,
                 at: monotonic
             )
-            let isDue = contents.webhooks.isStirred && deliverer != nil
-            return (delivery, isDue ? contents.round() : nil)
+            if contents.webhooks.isStirred, deliverer != nil { round = contents.round() }
+            return delivery
         }
-        hand(round)
+        if let round { hand(round) }
         return delivery
     }
 

@@ -59,7 +59,7 @@ extension Bay {
 extension Bay.Contents {
     /// Makes deliveries of what a vendor's outbox holds.
     mutating func takeAnnouncements(of vendor: Int, _ extras: inout Journal.Extras?) {
-        guard !worlds[vendor].outbox.isEmpty else { return }
+        guard worlds[vendor].hasAnnounced else { return }
         let announcements = worlds[vendor].outbox
         worlds[vendor].outbox = []
         for announcement in announcements {

@@ -10,6 +10,8 @@ package protocol MountedWorld: Sendable {
     var limiter: RateLimiter { get set }
     /// What was announced and not yet taken.
     var outbox: [Announcement] { get set }
+    /// Whether there is anything in it: asked after every call.
+    var hasAnnounced: Bool { get }
 
     /// Checks, handler and stamp: the vendor's own behaviour.
     mutating func respond(to call: Call) -> Response
@@ -113,6 +115,8 @@ extension VendorWorld: MountedWorld {
         }
         return try scripted.call(in: V.router)
     }
+
+    package var hasAnnounced: Bool { !outbox.isEmpty }
 
     package func announcement(of event: String, about record: RecordReference) -> Announcement? {
         V.announcement(of: event, about: record, in: self)
