@@ -11,6 +11,7 @@ import Foundation
 let embedded: [Embedded] = [
     .world("autoleap", in: "AutoLeap"),
     .world("htp", in: "HeavyTruckParts"),
+    .world("leadway", in: "Leadway"),
     .zipTable("us-zip-centroids", in: "HeavyTruckParts"),
 ]
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 
@@ -39,7 +40,7 @@ import Testing
 
     @Test func `is the fixture, whatever its blanks`() throws {
         let fixture =
-            try JSONSerialization.jsonObject(with: Fixture.data("default/htp.json")) as? NSDictionary
+            try JSONSerialization.jsonObject(with: Folder.fixture("default/htp.json")) as? NSDictionary
         #expect(fixture == world as NSDictionary)
     }
 

@@ -1,4 +1,5 @@
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 
@@ -94,7 +95,9 @@ struct Leg: CustomTestStringConvertible {
 
     @Test func `exists exactly where the fixture has a row, and lies there`() throws {
         var rows: [Int: HeavyTruckParts.Coordinates] = [:]
-        for line in try Fixture.text("us-zip-centroids.csv").split(separator: "\n").dropFirst() {
+        for line in try String(decoding: Folder.fixture("us-zip-centroids.csv"), as: UTF8.self).split(
+            separator: "\n"
+        ).dropFirst() {
             let cells = line.split(separator: ",")
             rows[try #require(Int(cells[0]))] = HeavyTruckParts.Coordinates(
                 latitude: try #require(Double(cells[1])),

@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 
@@ -62,6 +63,6 @@ struct Kept: CustomTestStringConvertible {
         Kept(name: "error.method_not_allowed", method: .delete, target: "/inventory/feed"),
     ])
     func `are as they were`(_ kept: Kept) throws {
-        try expectGolden(kept.name, try HTPBay().send(kept.method, kept.target, as: kept.user))
+        try expectGolden("htp", kept.name, try HTPBay().send(kept.method, kept.target, as: kept.user))
     }
 }

@@ -2,53 +2,11 @@ import Engine
 import FoundationEssentials
 import HTTP
 import HeavyTruckParts
-import JSON
+import VendorSupport
 
-/// A bay with the default world of HTP and a clock that is moved by hand. Requests go to its dispatcher; no socket is
-/// involved. Every instance is a world of its own.
-struct HTPBay {
-    /// 2026-03-02 is a Monday.
-    static let start = Instant(iso8601: "2026-03-02T08:00:00Z") ?? .first
+typealias HTPBay = VendorBay<HeavyTruckParts>
 
-    let bays: Bays
-    let dispatcher: Dispatcher
-
-    /// - Parameter prepare: changes the world before the bay starts from it.
-    init(scenario: Scenario? = nil, seed: UInt64 = 1, prepare: (inout any MountedWorld) -> Void = { _ in })
-        throws
-    {
-        var start = try Self.defaultStart(seed: seed)
-        prepare(&start.worlds[0])
-        start.scenario = scenario
-        self.init(start: start)
-    }
-
-    /// - Parameter assume: choices by the names of their assumptions, `htp.stock` for one.
-    init(assume choices: [String: String]) throws {
-        try self.init { world in
-            for (name, choice) in choices {
-                precondition(world.assume(name, choice), "\(name) has no alternative '\(choice)'")
-            }
-        }
-    }
-
-    init(start: Bay.Start) {
-        bays = Bays(mounts: [Self.mount], base: start)
-        dispatcher = Dispatcher(bays: bays, surfaces: [.vendor(0)], control: NoControl())
-    }
-
-    /// The default world, the clock standing.
-    static func defaultStart(seed: UInt64 = 1) throws -> Bay.Start {
-        Bay.Start(worlds: [try defaultWorld.get()], seed: seed, clock: ClockSetting(.manual, start: start))
-    }
-
-    static let mount: any Mounted = Mount<HeavyTruckParts>()
-
-    /// Read once: every bay starts from a copy. (A bay brings its own chance.)
-    private static let defaultWorld = Result { () throws(FixtureProblems) in
-        try mount.makeDefaultWorld(chance: Chance(seed: 1, bay: "base"), now: start)
-    }
-
+extension VendorBay<HeavyTruckParts> {
     /// - Parameter user: sent with the password `demo`; `nil` sends no credentials.
     func send(
         _ method: HTTP.Method,
@@ -61,11 +19,7 @@ struct HTPBay {
         if let user {
             fields.append(("Authorization", "Basic " + Data("\(user):demo".utf8).base64EncodedString()))
         }
-        if body != nil { fields.append(("Content-Type", "application/json")) }
-        return dispatcher.respond(
-            to: Request(method, target, fields: fields, body: Array((body ?? "").utf8)),
-            on: Listener(0)
-        )
+        return request(method, target, fields: fields, body: body)
     }
 
     func get(_ target: String, as user: String? = "demo") -> Response {
@@ -75,52 +29,4 @@ struct HTPBay {
     func post(_ target: String, as user: String? = "demo", body: String? = nil) -> Response {
         send(.post, target, as: user, body: body).response
     }
-
-    /// A record as the control API shows it; `nil` where there is none.
-    func record(_ collection: String, _ key: String) -> JSON.Value? {
-        bays.default.withContents { contents in
-            var json = JSON.Writer()
-            guard contents.worlds[0].write(collection, key, to: &json) else { return nil }
-            return try? JSON.Value.parse(json.bytes)  // what is no JSON is no record either
-        }
-    }
-
-    /// All records of a collection.
-    func records(_ collection: String) -> [JSON.Value]? {
-        bays.default.withContents { contents in
-            var json = JSON.Writer()
-            json.beginArray()
-            contents.worlds[0].write(collection, offset: 0, limit: .max, to: &json)
-            json.endArray()
-            return (try? JSON.Value.parse(json.bytes))?.array  // what is no JSON is no record either
-        }
-    }
-
-    /// Lays fields over a record of the running bay.
-    func set(_ collection: String, _ key: String, _ fields: JSON.Object) throws {
-        try bays.default.withContents { contents throws(RecordProblem) in
-            try contents.worlds[0].merge(fields, into: collection, key)
-        }
-    }
-
-    func count(of collection: String) -> Int? {
-        bays.default.withContents { $0.worlds[0].count(of: collection) }
-    }
-
-    func advance(by duration: Duration) {
-        bays.default.withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
-    }
-}
-
-extension Response {
-    /// The body as a value; `null` where it is no JSON.
-    var json: JSON.Value { (try? JSON.Value.parse(body)) ?? .null }
-
-    /// The body as text.
-    var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-/// A gateway without a control API.
-private struct NoControl: ControlSurface {
-    func respond(to request: Request, path: Slice) -> Delivery { Delivery(Response(404)) }
 }

@@ -1,6 +1,7 @@
 import Engine
 import JSON
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 

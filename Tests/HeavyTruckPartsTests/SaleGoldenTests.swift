@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 
@@ -61,6 +62,7 @@ import Testing
     func `are as they were`(_ reply: Reply) throws {
         let bay = try HTPBay()
         try expectGolden(
+            "htp",
             reply.name,
             bay.send(reply.method, reply.target, as: reply.user, body: reply.body)
         )
@@ -71,6 +73,7 @@ import Testing
         let bay = try HTPBay()
         _ = bay.post("/sale/create", body: Self.wholeCart)
         try expectGolden(
+            "htp",
             user == "xml" ? "sale.lookup.xml" : "sale.lookup",
             bay.send(.get, "/sale/lookup?vendor_id=101&online_transaction_id=900001", as: user)
         )

@@ -3,39 +3,21 @@ import FoundationEssentials
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 
 /// Each file of `Scenarios` that is about HTP, met by a client that copes and by one that does not.
 @Suite struct `HTP's scenarios` {
     /// A bay of the scenario's world. The clock stands, so that nothing depends on the time a test takes.
-    private func bay(_ name: String) throws -> HTPBay {
-        let scenario = try Scenario.load(
-            Self.bytes(of: "htp-\(name).json5"),
-            file: "htp-\(name).json5",
-            mounts: [HTPBay.mount]
-        )
-        return HTPBay(start: try scenario.laid(over: HTPBay.defaultStart()))
-    }
-
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Scenarios")
-
-    private static func bytes(of file: String) throws -> [UInt8] {
-        try Array(Data(contentsOf: folder.appending(path: file)))
-    }
+    private func bay(_ name: String) throws -> HTPBay { try HTPBay(playing: "htp-\(name)") }
 
     @Test(arguments: [
         "sold-between-search-and-sale", "sale-forbidden-vendor", "sale-not-unique", "sale-not-found",
         "sale-not-available", "reset-after-sale-committed", "429-storm", "slow-feed",
     ])
     func `load, and say what they are about`(_ name: String) throws {
-        let scenario = try Scenario.load(
-            Self.bytes(of: "htp-\(name).json5"),
-            file: "htp-\(name).json5",
-            mounts: [HTPBay.mount]
-        )
+        let scenario = try HTPBay.scenario("htp-\(name)")
         #expect(scenario.name.hasPrefix("HTP: "))
         #expect(!scenario.about.isEmpty)
         #expect(scenario.tags.first == "htp")

@@ -1,6 +1,7 @@
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import HeavyTruckParts
 

@@ -10,7 +10,7 @@ struct Secrets {
     private static let usualNames: Set<String> = [
         "access_token", "refresh_token", "id_token", "token", "client_secret", "secret", "password",
         "api_key",
-        "apikey", "auth_key", "authkey", "accesstoken", "refreshtoken",
+        "apikey", "auth_key", "authkey", "accesstoken", "refreshtoken", "clientsecret",
     ]
     private static let credentialFields: Set<String> = [
         "authorization", "proxy-authorization", "x-api-key", "api-key", "x-auth-token",

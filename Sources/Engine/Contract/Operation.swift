@@ -25,8 +25,10 @@ package struct Operation: Sendable {
     package let about: String
     package let source: Source
     package let query: [Field]
-    /// The fields of the JSON body; `nil` where the operation takes none.
+    /// The fields of the body; `nil` where the operation takes none.
     package let body: [Field]?
+    /// Whether the body may be a form as well; it is then read as an object of texts.
+    package let takesForm: Bool
     package let outcomes: [Outcome]
 
     package init(
@@ -36,6 +38,7 @@ package struct Operation: Sendable {
         source: Source = .seed,
         query: [Field] = [],
         body: [Field]? = nil,
+        takesForm: Bool = false,
         outcomes: [Outcome],
     ) {
         self.name = name
@@ -44,6 +47,7 @@ package struct Operation: Sendable {
         self.source = source
         self.query = query
         self.body = body
+        self.takesForm = takesForm
         self.outcomes = outcomes
     }
 }

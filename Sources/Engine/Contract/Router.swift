@@ -62,6 +62,8 @@ package struct Router: Sendable {
                 at = child(of: at, along: Array(segment.utf8))
             }
         }
+        // A slash at the end is a segment without text: `/products/` is another path than `/products`.
+        if binding.path.last == "/", binding.path.utf8.count > 1 { at = child(of: at, along: []) }
         precondition(names.count <= Captures.most, "\(binding.path) has more than \(Captures.most) captures")
         precondition(
             !nodes[at].operations.contains { $0.method == binding.method },
@@ -122,7 +124,12 @@ package struct Router: Sendable {
         while collapsesSlashes, from < end, head[from] == UInt8(ascii: "/") { from += 1 }
         var until = from
         while until < end, head[until] != UInt8(ascii: "/") { until += 1 }
-        guard from < until else { return nil }
+        guard from < until else {
+            guard until == end, let leaf = nodes[node].literals.first(where: { $0.text.isEmpty }) else {
+                return nil
+            }
+            return nodes[leaf.child].operations.isEmpty ? nil : leaf.child
+        }
         for literal in nodes[node].literals where isSegment(literal.text, from, until, in: head) {
             if let leaf = walk(literal.child, from: until, to: end, in: head, &captures) { return leaf }
         }

@@ -54,6 +54,7 @@ extension VendorWorld: MountedWorld {
 
     private mutating func respond(to call: inout VendorCall<V>) -> Response {
         var response: Response
+        reply &+= 1
         do throws(V.Failure) {
             for check in V.checks { try check.run(&call, &self) }
             response = try call.route.handler(call, &self)
@@ -68,12 +69,14 @@ extension VendorWorld: MountedWorld {
         guard let entry = V.errors.first(where: { $0.name == name }) else { return nil }
         var call = VendorCall<V>(call)
         identify(&call)
+        reply &+= 1
         var response = V.forcedReply(entry, to: call, in: self)
         V.stamp(&response, for: call.caller, in: self)
         return response
     }
 
     package mutating func respond(to refusal: Refusal) -> Response {
+        reply &+= 1
         var response = V.response(to: V.Failure(refusal), for: nil, in: self)
         V.stamp(&response, for: nil, in: self)
         return response

@@ -94,10 +94,27 @@ extension Call.Body {
             return
         }
         do throws(JSON.SyntaxError) {
-            self = .json(try JSON.Document(request.body))
+            if operation.takesForm, Form.isDeclared(by: request) {
+                guard let form = Form(request.body) else { throw JSON.SyntaxError(brokenForm: ()) }
+                var json = JSON.Writer(reserving: request.body.count * 2)
+                json.value(.object(form.object))
+                self = .json(try JSON.Document(json.bytes))
+            } else {
+                self = .json(try JSON.Document(request.body))
+            }
         } catch {
             self = .malformed(error)
         }
+    }
+}
+
+extension JSON.SyntaxError {
+    /// A form has no lines, and which escape is broken is of no help.
+    fileprivate init(brokenForm: ()) {
+        self.init(
+            problem: "the form has a broken escape, text that is no UTF-8, or too many fields",
+            position: JSON.Position(line: 1, column: 1, offset: 0)
+        )
     }
 }
 

@@ -261,6 +261,8 @@ package struct VendorWorld<V: Vendor>: Sendable {
     package var bay: BayName = .default
     /// The bay's clock, read once per call.
     package var now: Instant
+    /// The number of the reply that is being made, forced ones and refusals included: what replies draw one by one.
+    package var reply: UInt64 = 0
     /// What handlers announced since somebody last took it.
     package var outbox: [Announcement] = []
 

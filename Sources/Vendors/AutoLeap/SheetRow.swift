@@ -71,7 +71,7 @@ extension AutoLeap.SheetRow {
     /// The record with other fields, changed now. What the fields do not name stays; `null` takes a field away.
     func changed(_ changes: JSON.Object, at now: Instant) -> Self {
         var fields = sheet.fields
-        for (name, value) in changes { fields[name] = value.isNull ? nil : value }
+        for (name, value) in changes { fields[name] = value.isNull ? Optional.none : value }
         return Self(fields, created: created, updated: now)
     }
 

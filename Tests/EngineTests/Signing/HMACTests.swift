@@ -61,6 +61,21 @@ import Testing
     func `of a published message is the published code`(_ vector: Vector) {
         #expect(Hex.text(of: HMAC.sha256(of: vector.message, key: vector.key)) == vector.code)
     }
+
+    /// 200 keys of 0 to 199 bytes and messages of up to 299, and SHA-256 over all their codes; computed by Python's
+    /// `hmac` and `hashlib` from the same formulas.
+    @Test func `agrees with another implementation at every length about a block`() {
+        var codes: [UInt8] = []
+        for number in 0..<200 {
+            let key = (0..<number).map { UInt8((number * 7 + $0 * 3) % 256) }
+            let message = (0..<number * 13 % 300).map { UInt8((number * 5 + $0 * 11) % 256) }
+            codes += HMAC.sha256(of: message, key: key)
+        }
+        #expect(
+            Hex.text(of: SHA256.digest(of: codes))
+                == "df6c4a54af208792a1f78d885cfd71efd9b61b8b325ba3aa9775755f1eb773ef"
+        )
+    }
 }
 
 @Suite struct `Base64 text` {

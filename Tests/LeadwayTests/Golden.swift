@@ -4,12 +4,12 @@ import HTTP
 import JSON
 import Testing
 
-/// Whole replies as they are kept in `fixtures/htp/<name>.http`, fields included. `MOCKBAY_RECORD=1` writes them anew.
+/// Whole replies as they are kept in `fixtures/leadway/<name>.http`, fields included. `MOCKBAY_RECORD=1` writes them anew.
 func expectGolden(_ name: String, _ delivery: Delivery, sourceLocation: SourceLocation = #_sourceLocation)
     throws
 {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../fixtures/htp").standardizedFileURL
+        .appendingPathComponent("../../fixtures/leadway").standardizedFileURL
     let file = folder.appendingPathComponent("\(name).http")
     let reply = text(of: delivery)
     if ProcessInfo.processInfo.environment["MOCKBAY_RECORD"] == "1" {

@@ -1,0 +1,183 @@
+import Engine
+import HTTP
+import JSON
+
+extension Leadway {
+    /// The stock of an account: what there is of each variant of its products.
+    ///
+    /// Source: "List Inventory" [seed]; Update Inventory [public: LW, spec].
+    enum Inventory {
+        static let routes: [Route<Leadway>] = [
+            Route(
+                Operation(
+                    "leadway.inventory.list",
+                    [.init(.get, "/products/inventory")],
+                    about: "The inventory of an account, page by page.",
+                    query: query,
+                    outcomes: [
+                        .success(200), .error("bad_request"), .error("unauthorized"),
+                        .error("forbidden"), .error("unprocessable"), .error("rate_limited"),
+                    ]
+                ),
+                needs: Permission(.readPrices, in: "altId"),
+                list
+            ),
+            Route(
+                Operation(
+                    "leadway.inventory.update",
+                    [.init(.post, "/products/inventory")],
+                    about: "Sets the stock of some variants. Beyond the documentation at hand.",
+                    source: .public("LW, spec"),
+                    body: body,
+                    outcomes: [
+                        .success(201), .error("bad_request"), .error("unauthorized"),
+                        .error("forbidden"), .error("unprocessable"), .error("rate_limited"),
+                    ]
+                ),
+                needs: Permission(.writePrices, in: "altId"),
+                update
+            ),
+        ]
+
+        private static let spec = Source.public("spec")
+
+        private static func altType(of kinds: [String], isRequired: Bool) -> Field {
+            Field("altType", .oneOf(kinds), required: isRequired, source: spec, about: "the kind of altId")
+        }
+
+        private static func query(_ altType: Field) -> [Field] {
+            [
+                Field("limit", .integer(0...Int.max), source: spec, about: "rows on a page"),
+                Field("offset", .integer(0...Int.max), source: spec, about: "the first row, counted from 0"),
+                Field("altId", .string(), required: true, about: "the account, or the agency"),
+                altType,
+                Field("search", .string(), about: "part of a variant's or product's name, or of the SKU"),
+            ]
+        }
+
+        private static let query = query(altType(of: ["location", "account"], isRequired: false))
+        private static let strictQuery = query(altType(of: ["location"], isRequired: true))
+
+        private static func body(_ altType: Field) -> [Field] {
+            [
+                Field("altId", .string(), required: true, source: spec, about: "the account"),
+                altType,
+                Field("items", .array(.object(item)), required: true, source: spec),
+            ]
+        }
+
+        private static let item: [Field] = [
+            Field("priceId", .string(), required: true, source: spec, about: "the _id of the inventory row"),
+            Field("availableQuantity", .number, source: spec, about: "the new stock, not a change of it"),
+            Field("allowOutOfStockPurchases", .boolean, source: spec),
+            Field("trackInventory", .boolean, source: .public("help.hoopai.com")),
+        ]
+
+        /// Leadway's page and the platform's differ in the word only: here it is required either way.
+        private static let body = body(altType(of: ["location", "account"], isRequired: true))
+        private static let strictBody = body(altType(of: ["location"], isRequired: true))
+
+        // MARK: Listing
+
+        /// A page of rows, the last changed first [inferred], and the number of all that match.
+        static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let query = Query(of: call.request)
+            var rules = Rules(world.assumptions)
+            rules.check(query, as: world.assumptions.profile == .upstream ? strictQuery : self.query)
+            try rules.enforce()
+            let accounts = world.state.accounts(behind: query["altId"] ?? "")
+            let offset = query.number("offset") ?? 0
+            let limit = world.assumptions.pageSize(query.number("limit"))
+            guard query["search"] == nil, accounts.count == 1 else {
+                let found = rows(of: accounts, with: query["search"].map { Folded($0) }, world)
+                return reply(found.dropFirst(offset).prefix(limit), total: found.count, world)
+            }
+            let prices = world.state.prices
+            let index = world.assumptions.rows == .all ? prices.indexes.all : prices.indexes.tracked
+            let ids = index.ids(in: Newest.all(of: accounts[0]))
+            let page = ids.page(offset: offset, limit: limit).lazy.compactMap { prices[$0] }
+            return reply(page, total: ids.count, world)
+        }
+
+        /// The rows of some accounts that have the text in them, in order. Every price is looked at, and only those
+        /// that match are sorted.
+        private static func rows(of accounts: [Account.ID], with text: Folded?, _ world: World) -> [Price] {
+            let isTrackedOnly = world.assumptions.rows == .tracked
+            var products: Set<Product.ID> = []
+            if let text {
+                for product in world.state.products where product.foldedName.contains(text) {
+                    products.insert(product.id)
+                }
+            }
+            var found: [Price] = []
+            for price in world.state.prices where price.isTracked || !isTrackedOnly {
+                if let text, !price.folded.contains(text), !products.contains(price.product) { continue }
+                if accounts.contains(price.account) { found.append(price) }
+            }
+            found.sort { ($1.updatedAt, $0.id) < ($0.updatedAt, $1.id) }
+            return found
+        }
+
+        private static func reply(_ page: some Sequence<Price>, total: Int, _ world: World) -> Response {
+            let products = world.state.products
+            var json = JSON.Writer(reserving: 8_192)
+            json.object { json in
+                json.array("inventory") { json in
+                    for price in page {
+                        json.raw(price.rowStart)
+                        // Of a product that is gone, image and name are gone too.
+                        json.fragment(products[price.product]?.rowEnd ?? [UInt8(ascii: "}")])
+                    }
+                }
+                json.key("total")
+                switch world.assumptions.total {
+                case .object: json.object { $0.member("total", total) }
+                case .array: json.array { json in if total > 0 { json.object { $0.member("total", total) } } }
+                }
+            }
+            return .leadway(200, json, in: world)
+        }
+
+        // MARK: Updating
+
+        /// Sets stock and rules of sale of some prices; one that is not the account's has them all refused [inferred].
+        static func update(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let object = try call.object()
+            var rules = Rules(world.assumptions)
+            rules.check(object, as: world.assumptions.profile == .upstream ? strictBody : body)
+            let accounts = world.state.accounts(behind: object?["altId"]?.string ?? "")
+            let items = object?["items"].map { Array($0.elements) } ?? []
+            for (number, item) in items.enumerated() {
+                guard let id = item["priceId"]?.string, !id.isEmpty else { continue }
+                if let price = world.state.prices[id], accounts.contains(price.account) { continue }
+                rules.isBroken("items.\(number).priceId does not exist")
+            }
+            try rules.enforce()
+            for item in items {
+                guard let price = world.state.prices[item["priceId"]?.string ?? ""] else { continue }
+                world.state.prices.upsert(changed(price, by: item, at: world.now))
+            }
+            var json = JSON.Writer()
+            json.object { json in
+                json.member("status", true)
+                json.member("message", "Inventory updated successfully")
+            }
+            return .leadway(201, json, in: world)
+        }
+
+        /// The price as an item wants it; as it was where the item wants nothing.
+        private static func changed(_ price: Price, by item: JSON.Node, at now: Instant) -> Price {
+            var changes = JSON.Object()
+            // Written anew, so that 20.0 is 20 from then on.
+            if let quantity = item["availableQuantity"]?.double {
+                changes["availableQuantity"] = .number(JSON.Number(quantity))
+            }
+            for name in ["allowOutOfStockPurchases", "trackInventory"] {
+                if let bool = item[name]?.bool { changes[name] = .bool(bool) }
+            }
+            guard !changes.isEmpty else { return price }
+            changes["updatedAt"] = .string(now.withMilliseconds)
+            return price.with(changes)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package import Engine
+package import HTTP
+
+extension Leadway {
+    /// 100 requests in 10 seconds and 200,000 a day [public: docs]; that windows are fixed, the day is UTC's and each
+    /// token has its own is ours [inferred].
+    package static let defaultLimiter = RateLimiter(.together([burst, daily]), .aligned)
+
+    private static let burst = Limit(requests: 100, per: .seconds(10))
+    private static let daily = Limit(requests: 200_000, per: .seconds(86_400))
+
+    /// The five fields that every reply carries [public: docs], with what the caller has left. Who is unknown, or not
+    /// limited, sees the limits untouched.
+    package static func stamp(_ response: inout Response, for caller: Caller?, in world: World) {
+        let outlook = world.limiter.outlook(caller?.token ?? "", .get, now: world.now)
+        let now = (burst: outlook.first, daily: outlook.dropFirst().first)
+        let burst = now.burst?.limit ?? burst
+        let daily = now.daily?.limit ?? daily
+        response.add("X-RateLimit-Limit-Daily", String(daily.requests))
+        response.add("X-RateLimit-Daily-Remaining", String(now.daily?.remaining ?? daily.requests))
+        response.add("X-RateLimit-Interval-Milliseconds", String(burst.per.wholeMilliseconds))
+        response.add("X-RateLimit-Max", String(burst.requests))
+        response.add("X-RateLimit-Remaining", String(now.burst?.remaining ?? burst.requests))
+    }
+}

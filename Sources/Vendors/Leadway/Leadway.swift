@@ -1,0 +1,44 @@
+package import Engine
+package import HTTP
+
+/// Leadway, a white label of LeadConnector: the inventory of an account's products, and what lies around it.
+///
+/// Source: Leadway's page on List Inventory [seed]; the OpenAPI files, documentation and SDKs of the platform behind it
+/// [public].
+///
+/// Not imitated:
+/// - TLS, and consent: install codes are part of the world, since nothing here hands out new ones.
+/// - Changing and removing products and prices, bulk updates, collections, reviews, store statistics.
+/// - What a store shows: `storeId`, `includedInStore`, `collectionSlug` and `expand` of a product list are taken and
+///   change nothing.
+/// - Tokens for one account made from an agency's.
+package enum Leadway: Vendor {
+    // Spelled out for the types nested in here, which would find the engine's `Call` first.
+    package typealias Call = VendorCall<Leadway>
+    package typealias World = VendorWorld<Leadway>
+
+    package static let facts = VendorFacts(
+        key: "leadway",
+        title: "Leadway",
+        hosts: ["services.leadconnectorhq.com"],
+        portOffset: 4,
+        basePath: "",
+        credentials: [
+            ("token", "pit-demo"), ("altId", "6578278e879ad2646715ba9c"), ("client_id", "mockbay-client"),
+            ("client_secret", "mockbay-secret"), ("code", "code-demo"),
+        ],
+        bayCarriers: ["token", "client_id", "code"]
+    )
+
+    package static let routes: [Route<Leadway>] =
+        Inventory.routes + Products.routes + Prices.routes + Tokens.routes
+
+    package static let router = Router(routes.map(\.operation))
+
+    /// The order is ours [inferred]; so is the place of the scope, which the documentation does not mention at all.
+    package static let checks: [Check<Leadway>] = [.bearer, .version, .rateLimit, .scope, .account]
+
+    package static func response(to failure: Failure, for caller: Caller?, in world: World) -> Response {
+        failure.response(in: world)
+    }
+}

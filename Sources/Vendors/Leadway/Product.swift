@@ -1,0 +1,135 @@
+package import Engine
+package import JSON
+
+extension Leadway {
+    /// A product of an account; what is sold of it are its prices.
+    ///
+    /// Source: the platform's OpenAPI files [public: spec]; that an inventory row joins it by its id is [inferred].
+    package final class Product: Record {
+        package let id: String
+        let account: String
+        let name: String
+        let slug: String
+        let createdAt: Instant
+        let sheet: Sheet
+        /// What an inventory row ends with: `,"image":"…","productName":"…"}`.
+        let rowEnd: [UInt8]
+        let foldedName: Folded
+
+        package struct Indexes: RowIndexes {
+            var byAge = Index<Newest, String>()
+
+            package init() {}
+            package init(_ rows: [Product]) { byAge = Index(rows.map { ($0.newest, $0.id) }) }
+            package mutating func insert(_ row: Product) { byAge.insert(row.newest, row.id) }
+            package mutating func remove(_ row: Product) { byAge.remove(row.newest, row.id) }
+        }
+
+        package init(_ object: JSON.Object) throws(RecordProblem) {
+            var fields = object
+            createdAt = try fields.normalizeTime("createdAt")
+            _ = try fields.normalizeTime("updatedAt")
+            sheet = Sheet(fields, orderedBy: Product.model, hiding: Product.unshown)
+            id = sheet.text("_id")
+            account = sheet.text("locationId")
+            name = sheet.text("name")
+            slug = sheet.text("slug")
+            guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
+            foldedName = Folded(name)
+            rowEnd = Product.rowEnd(of: sheet)
+        }
+
+        fileprivate var newest: Newest { Newest(account, createdAt) }
+
+        package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
+
+        private static func rowEnd(of sheet: Sheet) -> [UInt8] {
+            var json = JSON.Writer()
+            json.object { json in
+                if let image = sheet["image"] { json.member("image", image) }
+                json.member("productName", sheet.text("name"))
+            }
+            // In the place of the brace comes the comma that follows the row's own fields.
+            return [UInt8(ascii: ",")] + json.bytes.dropFirst()
+        }
+    }
+}
+
+extension Leadway.Product {
+    private static let spec = Source.public("spec")
+
+    static let kinds = ["DIGITAL", "PHYSICAL", "SERVICE", "PHYSICAL/DIGITAL"]
+
+    /// What can be sent and is not among what comes back.
+    private static let unshown = ["medias", "isLabelEnabled", "seo", "taxInclusive"]
+
+    /// What both a new product and a stored one have.
+    private static let common: [Field] = [
+        Field("description", .string(), source: spec),
+        Field("image", .string(), source: spec),
+        Field("statementDescriptor", .string(), source: spec),
+        Field("availableInStore", .boolean, source: spec),
+        Field("medias", .array(media), source: spec),
+        Field("variants", .array(variant), source: spec),
+        Field("collectionIds", .array(.string()), source: spec),
+        Field("isTaxesEnabled", .boolean, source: spec),
+        Field("taxes", .array(.string()), source: spec),
+        Field("automaticTaxCategoryId", .string(), source: spec),
+        Field("isLabelEnabled", .boolean, source: spec),
+        Field("label", label, source: spec),
+        Field("slug", .string(), source: spec),
+        Field(
+            "seo",
+            .object([
+                Field("title", .string(), source: spec), Field("description", .string(), source: spec),
+            ]),
+            source: spec
+        ),
+        Field("taxInclusive", .boolean, source: spec),
+    ]
+
+    /// The body of Create Product.
+    static let input: [Field] =
+        [
+            Field("name", .string(), required: true, source: spec),
+            Field("locationId", .string(), required: true, source: spec),
+            Field("productType", .oneOf(kinds), required: true, source: spec),
+        ] + common
+
+    package static let model: [Field] =
+        [
+            Field("_id", .string(), required: true, source: spec),
+            Field("locationId", .string(), required: true, source: spec, about: "the account"),
+            Field("name", .string(), required: true, source: spec),
+            Field("productType", .oneOf(kinds), required: true, source: spec),
+        ] + common + [
+            Field("createdAt", .dateTime, required: true, source: spec),
+            Field("updatedAt", .dateTime, required: true, source: spec),
+        ]
+
+    private static let media = FieldType.object([
+        Field("id", .string(), required: true, source: spec),
+        Field("title", .string(), source: spec),
+        Field("url", .string(), required: true, source: spec),
+        Field("type", .oneOf(["image", "video"]), required: true, source: spec),
+        Field("isFeatured", .boolean, source: spec),
+        Field("priceIds", .array(.string()), source: spec),
+    ])
+
+    private static let variant = FieldType.object([
+        Field("id", .string(), required: true, source: spec),
+        Field("name", .string(), required: true, source: spec),
+        Field("options", .array(option), required: true, source: spec),
+    ])
+
+    private static let option = FieldType.object([
+        Field("id", .string(), required: true, source: spec),
+        Field("name", .string(), required: true, source: spec),
+    ])
+
+    private static let label = FieldType.object([
+        Field("title", .string(), required: true, source: spec),
+        Field("startDate", .string(), source: spec),
+        Field("endDate", .string(), source: spec),
+    ])
+}

@@ -1,0 +1,188 @@
+import Engine
+import HTTP
+import JSON
+
+extension Leadway {
+    /// The products of an account. All of it lies beyond the documentation at hand.
+    ///
+    /// Source: the platform's OpenAPI files [public: spec], Leadway's own pages on some [public: LW].
+    enum Products {
+        static let routes: [Route<Leadway>] = [
+            Route(
+                Operation(
+                    "leadway.products.list",
+                    [.init(.get, "/products/"), .init(.get, "/products")],
+                    about: "The products of an account, page by page. Beyond the documentation at hand.",
+                    source: .public("spec, LW"),
+                    query: query,
+                    outcomes: outcomes(200)
+                ),
+                needs: Permission(.readProducts, in: "locationId"),
+                list
+            ),
+            Route(
+                Operation(
+                    "leadway.products.get",
+                    [.init(.get, "/products/{productId}")],
+                    about: "One product, by id or slug. Beyond the documentation at hand.",
+                    source: spec,
+                    query: oneQuery,
+                    outcomes: outcomes(200) + [.error("not_found")]
+                ),
+                needs: Permission(.readProducts, in: "locationId"),
+                get
+            ),
+            Route(
+                Operation(
+                    "leadway.products.create",
+                    [.init(.post, "/products/"), .init(.post, "/products")],
+                    about: "A new product, without prices. Beyond the documentation at hand.",
+                    source: .public("spec, LW"),
+                    body: Product.input,
+                    outcomes: outcomes(201)
+                ),
+                needs: Permission(.writeProducts, in: "locationId"),
+                create
+            ),
+        ]
+
+        private static let spec = Source.public("spec")
+
+        private static func outcomes(_ status: Int) -> [Operation.Outcome] {
+            [
+                .success(status), .error("bad_request"), .error("unauthorized"), .error("forbidden"),
+                .error("unprocessable"), .error("rate_limited"),
+            ]
+        }
+
+        private static let location = Field(
+            "locationId",
+            .string(),
+            required: true,
+            source: spec,
+            about: "the account"
+        )
+
+        private static let query: [Field] = [
+            location,
+            Field("limit", .integer(0...Int.max), source: spec),
+            Field("offset", .integer(0...Int.max), source: spec),
+            Field("search", .string(), source: spec, about: "part of the name"),
+            Field("collectionIds", .list(.string()), source: spec),
+            Field("collectionSlug", .string(), source: spec, about: "changes nothing"),
+            Field("expand", .list(.string()), source: spec, about: "changes nothing"),
+            Field("productIds", .list(.string()), source: spec),
+            Field("storeId", .string(), source: spec, about: "changes nothing"),
+            Field("includedInStore", .boolean, source: spec, about: "changes nothing"),
+            Field("availableInStore", .boolean, source: spec),
+            Field("sortOrder", .oneOf(["asc", "desc"]), source: spec, about: "by age; desc unless given"),
+        ]
+
+        private static let oneQuery: [Field] = [
+            location, Field("sendWishlistStatus", .boolean, source: spec, about: "changes nothing"),
+        ]
+
+        /// A page of products, the newest first unless asked otherwise [inferred].
+        static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let query = Query(of: call.request)
+            var rules = Rules(world.assumptions)
+            rules.check(query, as: self.query)
+            try rules.enforce()
+            let products = world.state.products
+            var found: [Product] = []
+            for account in world.state.accounts(behind: query["locationId"] ?? "") {
+                found += products.indexes.byAge.ids(in: Newest.all(of: account)).compactMap { products[$0] }
+            }
+            let wanted = Filter(query)
+            found.removeAll { !wanted.takes($0) }
+            if query["sortOrder"] == "asc" { found.reverse() }
+            let page = found.dropFirst(query.number("offset") ?? 0)
+                .prefix(world.assumptions.pageSize(query.number("limit")))
+            var json = JSON.Writer(reserving: 8_192)
+            json.object { json in
+                json.array("products") { json in for product in page { json.raw(product.sheet.json) } }
+                json.array("total") { json in
+                    if !found.isEmpty { json.object { $0.member("total", found.count) } }
+                }
+            }
+            return .leadway(200, json, in: world)
+        }
+
+        /// Which products a list is to show.
+        private struct Filter {
+            let name: Folded?
+            let ids: Set<String>
+            let collections: Set<String>
+            let isAvailable: Bool?
+
+            init(_ query: Query) {
+                name = query["search"].map { Folded($0) }
+                ids = Set(query.list("productIds"))
+                collections = Set(query.list("collectionIds"))
+                isAvailable = query["availableInStore"].map { $0 == "true" }
+            }
+
+            func takes(_ product: Product) -> Bool {
+                if let name, !product.foldedName.contains(name) { return false }
+                if !ids.isEmpty, !ids.contains(product.id) { return false }
+                if let isAvailable, (product.sheet["availableInStore"]?.bool ?? false) != isAvailable {
+                    return false
+                }
+                guard !collections.isEmpty else { return true }
+                let own = product.sheet["collectionIds"]?.array ?? []
+                return own.contains { $0.string.map(collections.contains) ?? false }
+            }
+        }
+
+        static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let query = Query(of: call.request)
+            var rules = Rules(world.assumptions)
+            rules.check(query, as: oneQuery)
+            try rules.enforce()
+            let accounts = world.state.accounts(behind: query["locationId"] ?? "")
+            let name = call.path("productId") ?? ""
+            if let product = world.state.products[name], accounts.contains(product.account) {
+                return .leadway(200, product.sheet.json, in: world)
+            }
+            guard
+                let product = world.state.products.first(where: {
+                    $0.slug == name && accounts.contains($0.account)
+                })
+            else { throw .notFound("Product not found") }
+            return .leadway(200, product.sheet.json, in: world)
+        }
+
+        /// A new product: 201 with the product as it is kept. A slug is made of the name where none is given
+        /// [inferred].
+        static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
+            let object = try call.object()
+            var rules = Rules(world.assumptions)
+            rules.check(object, as: Product.input)
+            if let account = object?["locationId"]?.string, !account.isEmpty,
+                !world.state.accounts.contains(account)
+            {
+                rules.isBroken("locationId does not exist")
+            }
+            try rules.enforce()
+            var fields: JSON.Object = [
+                "_id": .string(world.newID("product")),
+                "isTaxesEnabled": false,
+                "createdAt": .string(world.now.withMilliseconds),
+                "updatedAt": .string(world.now.withMilliseconds),
+            ]
+            for field in Product.input {
+                if let value = object?[field.name], !value.isNull { fields[field.name] = value.value }
+            }
+            if fields["slug"] == nil { fields["slug"] = .string(slug(of: fields["name"]?.string ?? "")) }
+            // The rules leave nothing that a record could refuse.
+            guard let product = try? Product(fields) else { throw .serverError }
+            world.state.products.upsert(product)
+            return .leadway(201, product.sheet.json, in: world)
+        }
+
+        /// Letters and digits in lower case, a hyphen for what lies between them.
+        private static func slug(of name: String) -> String {
+            name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        }
+    }
+}
