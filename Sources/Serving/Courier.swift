@@ -12,7 +12,7 @@ import Synchronization
 package final class Courier: Sendable {
     /// What it allows the receivers. Times are of the monotonic clock.
     package struct Limits: Sendable {
-        /// From the connect to the end of the reply's head.
+        /// From the connect to the end of the reply's head. No vendor says how long it waits [inferred].
         package var patience = Duration.seconds(10)
         /// Connections at once; further errands wait for their turn.
         package var atOnce = 256
