@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import VendorSupport
 
 @testable import Leadway
 
@@ -76,12 +77,12 @@ struct Kept: CustomTestStringConvertible {
             version: kept.version,
             body: kept.body
         )
-        try expectGolden(kept.name, delivery)
+        try expectGolden("leadway", kept.name, delivery)
     }
 
     @Test func `to too many requests are as they were`() throws {
         let bay = try LeadwayBay()
         for _ in 1...100 { _ = bay.inventory("&limit=1") }
-        try expectGolden("error.rate_limited", bay.send(.get, Self.inventory))
+        try expectGolden("leadway", "error.rate_limited", bay.send(.get, Self.inventory))
     }
 }

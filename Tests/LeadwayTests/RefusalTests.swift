@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import Leadway
 

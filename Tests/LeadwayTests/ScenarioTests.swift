@@ -1,32 +1,22 @@
 import Engine
-import Foundation
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import Leadway
 
 /// Each file of `Scenarios` that is about Leadway, met by a client that copes and by one that does not.
 @Suite struct `Leadway's scenarios` {
     /// A bay of the scenario's world. The clock stands, so that nothing depends on the time a test takes.
-    private func bay(_ name: String) throws -> LeadwayBay {
-        LeadwayBay(start: try scenario(name).laid(over: LeadwayBay.defaultStart()))
-    }
-
-    private func scenario(_ name: String) throws -> Scenario {
-        let file = "leadway-\(name).json5"
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Scenarios")
-        let bytes = try Array(Data(contentsOf: folder.appending(path: file)))
-        return try Scenario.load(bytes, file: file, mounts: [LeadwayBay.mount])
-    }
+    private func bay(_ name: String) throws -> LeadwayBay { try LeadwayBay(playing: "leadway-\(name)") }
 
     @Test(arguments: [
         "rows-shift-between-pages", "burst-limit", "wrong-account", "version-missing",
         "reset-after-stock-update", "token-expires-between-pages",
     ])
     func `load, and say what they are about`(_ name: String) throws {
-        let scenario = try scenario(name)
+        let scenario = try LeadwayBay.scenario("leadway-\(name)")
         #expect(scenario.name.hasPrefix("Leadway: "))
         #expect(!scenario.about.isEmpty)
         #expect(scenario.tags.first == "leadway")
@@ -76,7 +66,7 @@ import Testing
         #expect(refused.field("Retry-After") == nil)
         let interval = try #require(refused.field("X-RateLimit-Interval-Milliseconds").flatMap(Int.init))
         #expect(bay.inventory(token: "pit-readonly").status == 200, "another token")
-        try bay.advance(by: .milliseconds(interval))
+        bay.advance(by: .milliseconds(interval))
         #expect(bay.inventory().status == 200)
     }
 

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import Leadway
 
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func `shows in the list with a new time, and everywhere else`() throws {
-        try bay.advance(by: .milliseconds(1250))
+        bay.advance(by: .milliseconds(1250))
         let last = try #require(bay.inventory("&offset=99").ids.first)
         let reply = bay.update(
             #"{"priceId": "\#(last)", "availableQuantity": 9, "allowOutOfStockPurchases": true}"#

@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import JSON
 import Testing
+import VendorSupport
 
 @testable import Leadway
 
@@ -17,11 +18,11 @@ import Testing
     }
 
     @Test func `is the fixture, whatever its blanks`() throws {
-        #expect(try JSON.Value.parse(Array(Fixture.data("default/leadway.json"))) == world())
+        #expect(try JSON.Value.parse(Array(Folder.fixture("default/leadway.json"))) == world())
     }
 
     @Test func `is checked against the model`() throws {
-        let document = try JSON.Document(Array(Fixture.data("default/leadway.json")))
+        let document = try JSON.Document(Array(Folder.fixture("default/leadway.json")))
         #expect(throws: Never.self) {
             try LeadwayBay.mount.makeWorld(
                 of: document,

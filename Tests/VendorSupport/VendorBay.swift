@@ -14,6 +14,8 @@ package struct VendorBay<V: Vendor>: Sendable {
     package let bays: Bays
     package let dispatcher: Dispatcher
 
+    package init() throws { self.init(start: try Self.defaultStart()) }
+
     /// - Parameter prepare: changes the world before the bay starts from it.
     package init(
         scenario: Scenario? = nil,
@@ -119,6 +121,12 @@ package struct VendorBay<V: Vendor>: Sendable {
 
     package func advance(by duration: Duration) {
         bays.default.withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
+    }
+
+    /// The same in a bay that is not the default one.
+    package func advance(by duration: Duration, in bay: String) throws {
+        let name = BayName(bay) ?? .default
+        try bays.bay(name).withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
     }
 
     package var now: Instant { bays.default.withContents { $0.now } }
