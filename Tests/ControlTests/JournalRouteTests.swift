@@ -151,6 +151,10 @@ import Testing
             body(#"{"access_token":"demo","code":"E1"}"#, plain)
                 == #"{"access_token":"\#(Self.demo)","code":"E1"}"#
         )
+        #expect(
+            body(#"{"accessToken":"demo","clientSecret":"demo"}"#, plain)
+                == #"{"accessToken":"\#(Self.demo)","clientSecret":"\#(Self.demo)"}"#
+        )
         #expect(body("user=a&pass=demo", secrets) == #""user=a&pass=\#(Self.demo)""#)
     }
 

@@ -89,12 +89,9 @@ import VendorSupport
         Given(limits: #""off""#, five: ["200000", "200000", "10000", "100", "100"]),
     ])
     func `are replaced by those that a scenario gives`(_ given: Given) throws {
-        let scenario = try Scenario.load(
-            Array(#"{"scenario": 1, "given": {"limits": {"leadway": \#(given.limits)}}}"#.utf8),
-            file: "test.json5",
-            mounts: [LeadwayBay.mount]
+        let bay = try LeadwayBay(
+            scenario: #"{"scenario": 1, "given": {"limits": {"leadway": \#(given.limits)}}}"#
         )
-        let bay = LeadwayBay(start: try scenario.laid(over: LeadwayBay.defaultStart()))
         #expect(five(bay.inventory()) == given.five)
     }
 
@@ -115,12 +112,9 @@ import VendorSupport
     }
 
     @Test func `are told on scripted replies too`() throws {
-        let scenario = try Scenario.load(
-            Array(#"{"scenario": 1, "flow": {"*": [{"reply": {"status": 503, "body": {}}}]}}"#.utf8),
-            file: "test.json5",
-            mounts: [LeadwayBay.mount]
+        let bay = try LeadwayBay(
+            scenario: #"{"scenario": 1, "flow": {"*": [{"reply": {"status": 503, "body": {}}}]}}"#
         )
-        let bay = LeadwayBay(start: try scenario.laid(over: LeadwayBay.defaultStart()))
         let reply = bay.inventory()
         #expect(reply.status == 503 && reply.json == [:])
         #expect(five(reply) == ["200000", "200000", "10000", "100", "100"])

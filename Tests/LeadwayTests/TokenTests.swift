@@ -84,6 +84,18 @@ import VendorSupport
         #expect(grant("grant_type=refresh_token&refresh_token=\(next)").status == 400)
     }
 
+    @Test func `lets an access token live on when it is refreshed early, and its refresh token be used once`()
+        throws
+    {
+        let first = grant().json
+        let refresh = try #require(first["refresh_token"]?.string)
+        let second = grant("grant_type=refresh_token&refresh_token=\(refresh)")
+        #expect(second.status == 200)
+        #expect(bay.inventory(token: first["access_token"]?.string).status == 200)
+        #expect(bay.inventory(token: second.json["access_token"]?.string).status == 200)
+        #expect(grant("grant_type=refresh_token&refresh_token=\(refresh)").status == 400)
+    }
+
     @Test func `gives an agency's token, which opens all its accounts`() throws {
         for rest in [
             "grant_type=client_credentials", "grant_type=authorization_code&code=code-demo&user_type=Company",

@@ -14,7 +14,6 @@ extension AutoLeap {
                     "autoleap.partners.login",
                     [.init(.post, "/v2/partners/login")],
                     about: "Exchanges a partner's id and key for an access token and a refresh token.",
-                    source: documented,
                     body: [
                         Field("partnerId", .string(), required: true, source: documented),
                         Field("authKey", .string(), required: true, source: documented, secret: true),
@@ -32,7 +31,6 @@ extension AutoLeap {
                     "autoleap.partners.refresh",
                     [.init(.post, "/v2/partners/generateNewAccessToken")],
                     about: "Exchanges a refresh token for a new pair; it can be used once.",
-                    source: documented,
                     body: [
                         Field("refreshToken", .string(), required: true, source: documented, secret: true)
                     ],

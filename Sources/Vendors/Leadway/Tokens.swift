@@ -100,8 +100,12 @@ extension Leadway {
                 guard let old = grant(withRefreshToken: token, of: client.id, world),
                     let account = world.state.accounts[old.account]
                 else { throw .badRequest("Invalid grant: refresh token is invalid") }
-                // The access token that came with it lasts to its end [inferred].
-                world.state.grants.update(old.id) { $0.isRefreshed = true }
+                // The access token that came with it lasts to its end [inferred]; then nothing is left to remember.
+                if world.now < old.expiresAt {
+                    world.state.grants.update(old.id) { $0.isRefreshed = true }
+                } else {
+                    world.state.grants.remove(old.id)
+                }
                 userType = userType ?? old.userType
                 basis = (account, old.scopes)
             case .authorizationCode, nil:
