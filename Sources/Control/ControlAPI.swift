@@ -70,7 +70,8 @@ package final class ControlAPI: ControlSurface {
     }
 
     static let routes: [ControlRoute] =
-        healthRoutes + bayRoutes + scenarioRoutes + clockRoutes + journalRoutes + stateRoutes + contractRoutes
+        healthRoutes + bayRoutes + scenarioRoutes + clockRoutes + journalRoutes + stateRoutes + webhookRoutes
+        + contractRoutes
     static let router = Router(routes.map(\.operation))
 }
 

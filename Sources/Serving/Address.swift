@@ -14,6 +14,18 @@ package struct Address: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// Whether the host is an address and no name.
+    var isLiteral: Bool { withSocketAddress { _, _ in true } ?? false }
+
+    /// Whether it is this machine's own: 127.0.0.0/8 or ::1.
+    var isLoopback: Bool {
+        var four = in_addr()
+        if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
+        var six = in6_addr()
+        guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
+        return withUnsafeBytes(of: &six) { $0.dropLast().allSatisfy { $0 == 0 } && $0.last == 1 }
+    }
+
     /// Calls the function with the address as the kernel wants it; `nil` for a host that is no literal address.
     func withSocketAddress<T>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> T) -> T? {
         var four = sockaddr_in()

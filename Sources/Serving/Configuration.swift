@@ -26,6 +26,9 @@ package struct Configuration: Sendable {
     /// block.
     package var onRefusal: (@Sendable (_ status: Int, _ reason: String) -> Void)?
 
+    /// Sends requests of its own from the server's first loop, from the start to the stop.
+    package var courier: Courier?
+
     package init() {}
 
     /// Pipelined replies are sent as soon as so many bytes of them are ready.

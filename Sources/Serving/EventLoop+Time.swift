@@ -11,6 +11,7 @@ extension EventLoop {
             }
         }
         if let pausedUntil { earliest = min(earliest, pausedUntil) }
+        if let due = courier?.earliest { earliest = min(earliest, due) }
         if let drainBy { earliest = min(earliest, drainBy) }
         guard earliest != .max else { return -1 }
         return Int32(clamping: (max(0, earliest - now) + 999_999) / 1_000_000)
@@ -30,6 +31,7 @@ extension EventLoop {
                 runOut(connection)
             }
         }
+        courier?.expire(at: now)
         if let pausedUntil, pausedUntil <= now { listen() }
     }
 

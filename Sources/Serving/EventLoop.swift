@@ -36,6 +36,8 @@ struct EventLoop: ~Copyable {
     /// Given up to accept and close one connection when there is no other descriptor.
     var reserve: Int32
     var drainBy: Instant?
+    /// What the courier has under way, from its first errand on: all of it on the first loop.
+    private(set) var courier: CourierRound?
 
     /// The monotonic clock at the last wake-up, and the seconds since 1970.
     var now: Instant = 0
@@ -97,8 +99,9 @@ struct EventLoop: ~Copyable {
             seconds = realSeconds()
             for event in 0..<max(0, Int(ready)) { handle(events[event]) }
             expire()
-            if let drainBy, count == lingering || now >= drainBy { break }
+            if let drainBy, count == lingering && courier?.isIdle ?? true || now >= drainBy { break }
         }
+        courier?.abandon()
         for connection in connections { if let connection { close(connection) } }
     }
 
@@ -106,6 +109,10 @@ struct EventLoop: ~Copyable {
         let token = event.data.u64
         if token >= Self.listenerToken { return accept(from: UInt16(token & 0xFFFF)) }
         if token >= Self.mailboxToken { return readMail() }
+        if token >= CourierRound.token {
+            courier?.handle(token, event.events, at: now)
+            return
+        }
         // A descriptor may have been closed and used again within this batch: its new user has another generation.
         guard let connection = connections[Int(token >> 32)],
             connection.generation == UInt32(truncatingIfNeeded: token)
@@ -126,9 +133,18 @@ struct EventLoop: ~Copyable {
             case .adopt(let descriptor, let listener):
                 let connection = welcome(descriptor, from: listener)
                 if drainBy != nil { finish(connection) }
+            case .errand(let errand): courierRound().take(errand, at: now)
+            case .alarm(let due, let body): courierRound().setAlarm(due, body)
             case .drain(let deadline): drain(by: deadline)
             }
         }
+    }
+
+    private mutating func courierRound() -> CourierRound {
+        if let courier { return courier }
+        let new = CourierRound(poll: poll, limits: configuration.courier?.limits ?? Courier.Limits())
+        courier = new
+        return new
     }
 
     /// Ends the idle connections and those that will never finish; lets the others finish.

@@ -7,6 +7,10 @@ final class Mailbox: Sendable {
     enum Letter: Sendable {
         /// Take over a connection that another loop accepted.
         case adopt(Int32, from: UInt16)
+        /// Take a request to another server.
+        case errand(Courier.Errand)
+        /// Call back at that time.
+        case alarm(Instant, @Sendable () -> Void)
         /// Stop listening, finish what is in flight, and end by then.
         case drain(by: Instant)
     }

@@ -43,6 +43,7 @@ package final class Server: Sendable {
         } catch {
             throw .refused(addresses.first ?? Address("", 0), error)
         }
+        configuration.courier?.join(mailboxes[0])
     }
 
     deinit { stop(within: .zero) }
@@ -89,6 +90,7 @@ package final class Server: Sendable {
             for mailbox in mailboxes { mailbox.post(.drain(by: deadline)) }
             for thread in threads { pthread_join(thread, nil) }
             threads = []
+            configuration.courier?.join(nil)
         }
     }
 }

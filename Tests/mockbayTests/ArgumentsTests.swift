@@ -93,8 +93,10 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
                 "serve: --generate takes COLLECTION=N, such as htp.items=1000 (N from 1 to 10000000), not 'items=3'"
         ),
         Refusal(
-            line: "serve --allow-webhooks-to x",
-            says: "serve: unknown flag '--allow-webhooks-to'; see 'mockbay help serve'"
+            line: "serve --allow-webhooks-to http://ci.internal",
+            says:
+                "serve: --allow-webhooks-to takes a host without scheme and port, such as ci.internal or 192.0.2.7, "
+                + "not 'http://ci.internal'"
         ),
     ])
     func `is refused in one line`(_ row: Refusal) {
@@ -143,7 +145,7 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
             "--scenario a.json5 --port 0 --listen ::1 --seed 18446744073709551615 --clock scaled:20 "
                 + "--ready-file r.json --generate htp.items=5 --generate=htp.endusers=7 --no-auto-bays --pure "
                 + "--control-token T --log json --quiet --max-bays 3 --max-connections 9 --max-body 512KiB "
-                + "--journal 1GiB"
+                + "--journal 1GiB --allow-webhooks-to CI.internal --allow-webhooks-to [2001:db8::1]"
         )
         #expect(options.scenario == "a.json5")
         #expect(options.port == 0)
@@ -162,6 +164,7 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         #expect(options.mostConnections == 9)
         #expect(options.bodyLimit == 524_288)
         #expect(options.journalBytes == 1 << 30)
+        #expect(options.webhookHosts == ["ci.internal", "2001:db8::1"])
     }
 
     @Test func `beat their variables, which beat the defaults`() throws {

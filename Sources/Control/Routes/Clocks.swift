@@ -26,6 +26,7 @@ extension ControlAPI {
             move.perform(on: &contents.clock, MonotonicTime.now())
             return contents.clock
         }
+        bay.deliverDue()
         return .json { json in write(clock, to: &json) }
     }
 

@@ -10,10 +10,13 @@ extension ControlAPI {
         ControlRoute(.delete, "/bays/{bay}/scenario", ControlAPI.removeScenario),
     ]
 
-    /// The scenario and how far each step has been used; `null` where the bay has none.
+    /// The scenario and how far each step has been used; `null` where the bay has none. Secrets of webhooks, and other
+    /// credentials in it, are shown as fingerprints.
     func showScenario(_ call: ControlCall) throws(Refused) -> Response {
         let flow = try bay(of: call).withContents { $0.flow }
-        return .json { json in flow.write(to: &json) }
+        var whole = JSON.Writer()
+        flow.write(to: &whole)
+        return .json { json in Secrets(of: nil).write(body: whole.bytes, to: &json) }
     }
 
     /// Lays the scenario in the body, a scenario file as it is, over the base world, and starts the bay over from

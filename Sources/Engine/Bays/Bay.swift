@@ -16,6 +16,10 @@ package final class Bay: Sendable {
         /// How far a bay had got in its flow when it was forked: the copy goes on from there, with the counters of its
         /// worlds. `nil` for a start from the beginning.
         package var progress: Flow?
+        /// Who is told of what the vendors announce.
+        package var subscriptions: [Webhook.Subscription] = []
+        /// Hosts beyond this machine that subscriptions may name, in lower case.
+        package var webhookHosts: Set<String> = []
 
         package init(worlds: [any MountedWorld], seed: UInt64, clock: ClockSetting, scenario: Scenario? = nil)
         {
@@ -28,11 +32,20 @@ package final class Bay: Sendable {
 
     package let name: BayName
     package let mounts: [any Mounted]
+    /// Without one, what is announced stays where it is.
+    let deliverer: (any Deliverer)?
     private let contents: Mutex<Contents>
 
-    package init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal.Limits) {
+    package init(
+        _ name: BayName,
+        mounts: [any Mounted],
+        start: Start,
+        journal: Journal.Limits,
+        deliverer: (any Deliverer)? = nil,
+    ) {
         self.name = name
         self.mounts = mounts
+        self.deliverer = deliverer
         contents = Mutex(Contents(name, mounts: mounts, start: start, journal: Journal(journal)))
     }
 
@@ -45,9 +58,20 @@ package final class Bay: Sendable {
         forcing: String? = nil,
     ) -> Delivery {
         let monotonic = MonotonicTime.now()
-        return contents.withLock { contents in
-            contents.respond(to: request, vendor: vendor, routed, forcing: forcing, at: monotonic)
+        var round: Webhook.Round?
+        let delivery = contents.withLock { contents in
+            let delivery = contents.respond(
+                to: request,
+                vendor: vendor,
+                routed,
+                forcing: forcing,
+                at: monotonic
+            )
+            if contents.webhooks.isStirred, deliverer != nil { round = contents.round() }
+            return delivery
         }
+        if let round { hand(round) }
+        return delivery
     }
 
     /// Looks at the contents, or changes them, as one step.
@@ -65,6 +89,7 @@ package final class Bay: Sendable {
             start.worlds = contents.worlds
             start.clock = ClockSetting(contents.clock.mode, start: contents.now)
             start.progress = contents.flow
+            start.subscriptions = contents.webhooks.subscriptions
             return start
         }
     }
@@ -72,12 +97,15 @@ package final class Bay: Sendable {
     /// Starts over, from another start if one is given: state, clock, counters, scenario and journal.
     package func reset(to start: Start? = nil) {
         contents.withLock { contents in
+            let start = start ?? contents.start
+            let webhooks = contents.webhooks.renewed(start.subscriptions)
             contents = Contents(
                 name,
                 mounts: mounts,
-                start: start ?? contents.start,
+                start: start,
                 journal: Journal(contents.journal.limits)
             )
+            contents.webhooks = webhooks
         }
     }
 }
@@ -91,11 +119,13 @@ extension Bay {
         package var clock: Clock
         package var flow: Flow
         package var journal: Journal
+        package internal(set) var webhooks: Webhook.Queue
 
         init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal) {
             self.start = start
             self.mounts = mounts
             self.journal = journal
+            webhooks = Webhook.Queue(start.subscriptions)
             clock = start.clock.clock()
             flow = start.progress ?? Flow(start.scenario, mounts: mounts)
             worlds = start.worlds
@@ -174,7 +204,9 @@ extension Bay {
                 extras = Journal.Extras(step: taken.reference.description)
                 return perform(taken, call, vendor: vendor, &extras)
             }
-            return Delivery(worlds[vendor].respond(to: call))
+            let response = worlds[vendor].respond(to: call)
+            takeAnnouncements(of: vendor, &extras)
+            return Delivery(response)
         }
 
         private mutating func forcedReply(_ name: String, to call: Call, vendor: Int) -> Response {
@@ -207,6 +239,7 @@ extension Bay {
             case nil:
                 response = realReply(to: call, vendor: vendor, commits: step.commits)
             }
+            takeAnnouncements(of: vendor, &extras)
             for action in step.after { perform(action, &extras) }
             let delay = step.delay?.drawn(from: worlds[vendor].chance.next("delay of \(taken.reference)"))
             extras?.fault = step.fault?.description
@@ -230,6 +263,7 @@ extension Bay {
                     let response = try act(as: name, operation, with: with)
                     let outcome = String(decoding: response.body.prefix(Contents.notedBytes), as: UTF8.self)
                     extras.note("\(name) called \(operation): \(response.status) \(outcome)")
+                    takeAnnouncements(of: try self.vendor(String(operation.prefix { $0 != "." })), &extras)
                 case .set(let reference, let fields):
                     try worlds[vendor(reference.vendor)].merge(
                         fields,
@@ -246,7 +280,12 @@ extension Bay {
                 case .limit(let key, let policy):
                     worlds[try vendor(key)].limiter.policy = policy
                     extras.note("changed the limit of \(key)")
+                case .webhook(let event, let record):
+                    let numbers = try announce(event, about: record)
+                    let ids = numbers.compactMap { webhooks[$0]?.id }.joined(separator: ", ")
+                    extras.note("announced \(event) of \(record): \(ids.isEmpty ? "nobody listens" : ids)")
                 case .advance(let duration):
+                    webhooks.isStirred = true
                     clock.advance(by: duration, MonotonicTime.now())
                     let now = self.now
                     for index in worlds.indices { worlds[index].now = now }
@@ -290,41 +329,4 @@ extension Journal.Extras? {
 
 extension RecordReference: CustomStringConvertible {
     package var description: String { "\(vendor).\(collection)/\(key)" }
-}
-
-extension Response {
-    /// The reply to `OPTIONS` (RFC 9110 §9.3.7).
-    package static func options(_ methods: [HTTP.Method]) -> Response {
-        var response = Response(204)
-        response.add("Allow", methods.map { "\($0.name)" }.joined(separator: ", "))
-        return response
-    }
-
-    /// Lays a merge patch over a JSON body; a body that is none stays as it is.
-    mutating func patch(with patch: JSON.Value) {
-        guard let value = try? JSON.Value.parse(body) else { return }
-        var json = JSON.Writer(reserving: body.count)
-        json.value(value.merging(patch))
-        body = json.bytes
-    }
-
-    /// Divides a `Retry-After` in seconds by the clock's speed, rounded up; the journal keeps what it was.
-    mutating func scaleRetryAfter(by speed: Double, _ extras: inout Journal.Extras?) {
-        guard let text = field("Retry-After"), let seconds = Int(text), seconds >= 0, speed > 0,
-            let scaled = Int(exactly: (Double(seconds) / speed).rounded(.up))
-        else { return }
-        replace("Retry-After", with: String(scaled))
-        extras.note("Retry-After \(text) became \(scaled) at speed \(speed)")
-    }
-
-    private mutating func replace(_ name: StaticString, with value: String) {
-        let wanted = "\(name): ".lowercased()
-        let lines = String(decoding: fieldLines, as: UTF8.self).split(separator: "\r\n")
-        fieldLines = []
-        for line in lines where !line.lowercased().hasPrefix(wanted) {
-            fieldLines.append(contentsOf: line.utf8)
-            fieldLines.append(contentsOf: "\r\n".utf8)
-        }
-        add(name, value)
-    }
 }

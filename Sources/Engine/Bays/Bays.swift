@@ -7,6 +7,8 @@ package final class Bays: Sendable {
         package var makesBays = true
         package var mostBays = 10_000
         package var journal = Journal.Limits()
+        /// Takes webhooks out; without one they stay in their bays.
+        package var deliverer: (any Deliverer)?
 
         package init() {}
     }
@@ -22,7 +24,13 @@ package final class Bays: Sendable {
         self.mounts = mounts
         self.base = base
         self.settings = settings
-        self.default = Bay(.default, mounts: mounts, start: base, journal: settings.journal)
+        self.default = Bay(
+            .default,
+            mounts: mounts,
+            start: base,
+            journal: settings.journal,
+            deliverer: settings.deliverer
+        )
     }
 
     /// The bay of that name, made now where that is allowed.
@@ -70,7 +78,8 @@ package final class Bays: Sendable {
                 hint: "POST /__mockbay/bays/default/reset brings it back to its start"
             )
         }
-        guard others.withLock({ $0.removeValue(forKey: name) }) != nil else { throw .unknownBay(name) }
+        guard let bay = others.withLock({ $0.removeValue(forKey: name) }) else { throw .unknownBay(name) }
+        bay.silence()
     }
 
     /// All bays by name, `default` first.
@@ -84,7 +93,13 @@ package final class Bays: Sendable {
         to bays: inout [BayName: Bay],
     ) throws(MockbayProblem) -> Bay {
         guard bays.count + 1 < settings.mostBays else { throw .tooManyBays(settings.mostBays) }
-        let bay = Bay(name, mounts: mounts, start: start, journal: settings.journal)
+        let bay = Bay(
+            name,
+            mounts: mounts,
+            start: start,
+            journal: settings.journal,
+            deliverer: settings.deliverer
+        )
         bays[name] = bay
         return bay
     }

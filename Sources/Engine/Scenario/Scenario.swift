@@ -32,6 +32,8 @@ package struct Scenario: Sendable {
         package var generate: [(vendor: String, collection: String, count: Int, place: JSON.Position)] = []
         package var assume: [(vendor: String, name: String, choice: String, place: JSON.Position)] = []
         package var limits: [(vendor: String, policy: LimitPolicy)] = []
+        /// `nil` where nothing is said: then those of the world below stay.
+        package var webhooks: [(subscription: Webhook.Subscription, place: JSON.Position)]?
 
         package init() {}
     }
@@ -116,6 +118,17 @@ extension Scenario {
         where !start.worlds[world(vendor)].assume(name, choice) {
             report(place, "\(vendor) does not take '\(choice)' for '\(name)'")
         }
+        if let webhooks = given.webhooks {
+            start.subscriptions = webhooks.map(\.subscription)
+            for (subscription, place) in webhooks {
+                let target = subscription.target
+                guard !target.isLoopback, !start.webhookHosts.contains(target.host) else { continue }
+                report(
+                    place,
+                    "webhooks go to this machine alone; for '\(target.host)' start with --allow-webhooks-to \(target.host)"
+                )
+            }
+        }
         for (vendor, policy) in given.limits { start.worlds[world(vendor)].limiter.policy = policy }
         for (vendor, collection, count, place) in given.generate {
             // A name that no bay can have: what a bay draws later repeats none of these numbers.
@@ -164,7 +177,7 @@ extension Scenario {
                     if later[world(reference.vendor)].value(of: reference) == nil {
                         report(step.place, "there is no record \(reference) to remove")
                     }
-                case .call, .limit, .advance:
+                case .call, .limit, .advance, .webhook:
                     break
                 }
             }

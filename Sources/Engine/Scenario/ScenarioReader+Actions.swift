@@ -9,15 +9,16 @@ extension ScenarioReader {
 
     /// One object of the list; several records or limits in it make several actions.
     private mutating func action(_ node: JSON.Node) -> [Action] {
-        let kinds = ["call", "set", "remove", "limit", "advance"]
-        guard isObject(node, "an action", keys: kinds + ["as", "with"], later: ["auth", "of", "webhook"])
+        let kinds = ["call", "set", "remove", "limit", "advance", "webhook"]
+        guard isObject(node, "an action", keys: kinds + ["as", "with", "of"], later: ["auth"])
         else {
             return []
         }
         let chosen = node.members.filter { kinds.contains($0.key) }
         guard chosen.count == 1, let member = chosen.first else {
             // An unknown kind, or one to come, was reported already.
-            if chosen.count > 1 || node.members.allSatisfy({ $0.key == "as" || $0.key == "with" }) {
+            let companions = ["as", "with", "of"]
+            if chosen.count > 1 || node.members.allSatisfy({ companions.contains($0.key) }) {
                 report(node, "an action is one of \(kinds.joined(separator: ", "))")
             }
             return []
@@ -27,7 +28,14 @@ extension ScenarioReader {
                 report(stray, "'\(stray.key)' belongs to a 'call'")
             }
         }
+        if member.key != "webhook" {
+            for stray in node.members where stray.key == "of" {
+                report(stray, "'of' belongs to a 'webhook'")
+            }
+        }
         switch member.key {
+        case "webhook":
+            return webhook(member.value, of: node["of"]).map { [$0] } ?? []
         case "call":
             return call(member.value, by: node["as"], with: node["with"]).map { [$0] } ?? []
         case "set":

@@ -5,8 +5,8 @@ extension ScenarioReader {
     /// The world at the start.
     mutating func given(_ node: JSON.Node) -> Scenario.Given {
         var given = Scenario.Given()
-        let keys = ["records", "remove", "generate", "limits", "assume"]
-        guard isObject(node, "'given'", keys: keys, later: ["snapshot", "auth", "webhooks"]) else {
+        let keys = ["records", "remove", "generate", "limits", "assume", "webhooks"]
+        guard isObject(node, "'given'", keys: keys, later: ["snapshot", "auth"]) else {
             return given
         }
         if let records = node["records"], isObject(records, "'records'") {
@@ -41,6 +41,7 @@ extension ScenarioReader {
             }
         }
         if let limits = node["limits"] { given.limits = self.limits(limits, "'limits'") }
+        if let webhooks = node["webhooks"] { given.webhooks = self.webhooks(webhooks) }
         return given
     }
 

@@ -77,6 +77,19 @@ package struct RecordReference: Sendable, Hashable {
     }
 }
 
+extension RecordReference {
+    /// Reads `htp.items/101-1-500001`; whether there is such a record is another question.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let dot = parts[0].firstIndex(of: "."), !parts[0].hasPrefix("."),
+            !parts[0].hasSuffix(".")
+        else { return nil }
+        vendor = String(parts[0][..<dot])
+        collection = String(parts[0][parts[0].index(after: dot)...])
+        key = parts[1]
+    }
+}
+
 /// Something that happens in the world without the client's doing.
 package enum Action: Sendable {
     /// A call through the vendor's own rules, made by somebody else.
@@ -84,5 +97,7 @@ package enum Action: Sendable {
     case set(RecordReference, JSON.Object)
     case remove(RecordReference)
     case limit(vendor: String, LimitPolicy)
+    /// Something the vendor announces about a record.
+    case webhook(String, of: RecordReference)
     case advance(Duration)
 }

@@ -6,6 +6,7 @@ struct Vocabulary: Sendable {
         let errors: [String]
         let assumptions: [AssumptionListing]
         let collections: [CollectionListing]
+        let webhooks: Webhook.Contract?
     }
 
     /// In the order of the mounts.
@@ -18,7 +19,8 @@ struct Vocabulary: Sendable {
                 operations: mount.operations,
                 errors: mount.errors.map(\.name),
                 assumptions: mount.assumptions,
-                collections: mount.collections
+                collections: mount.collections,
+                webhooks: mount.webhooks
             )
         }
     }

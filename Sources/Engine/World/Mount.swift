@@ -9,6 +9,7 @@ package protocol Mounted: Sendable {
     var assumptions: [AssumptionListing] { get }
     var collections: [CollectionListing] { get }
     var router: Router { get }
+    var webhooks: Webhook.Contract? { get }
 
     func bay(namedBy request: borrowing Request) -> String?
     /// An empty world.
@@ -38,6 +39,7 @@ package struct Mount<V: Vendor>: Mounted {
     package var facts: VendorFacts { V.facts }
     package var operations: [Operation] { V.routes.map(\.operation) }
     package var router: Router { V.router }
+    package var webhooks: Webhook.Contract? { V.webhooks }
 
     package var errors: [ErrorListing] {
         V.errors.map { ErrorListing(name: $0.name, status: $0.status, about: $0.about, source: $0.source) }

@@ -8,6 +8,10 @@ package protocol MountedWorld: Sendable {
     var bay: BayName { get set }
     var chance: Chance { get set }
     var limiter: RateLimiter { get set }
+    /// What was announced and not yet taken.
+    var outbox: [Announcement] { get set }
+    /// Whether there is anything in it: asked after every call.
+    var hasAnnounced: Bool { get }
 
     /// Checks, handler and stamp: the vendor's own behaviour.
     mutating func respond(to call: Call) -> Response
@@ -26,6 +30,9 @@ package protocol MountedWorld: Sendable {
 
     /// Checks whether the `with` of such a call makes a request.
     func check(_ operation: Int, with: JSON.Object) throws(RecordProblem)
+
+    /// What the vendor would announce about a record; `nil` where there is no such record.
+    func announcement(of event: String, about record: RecordReference) -> Announcement?
 
     func count(of collection: String) -> Int?
     func write(_ collection: String, _ key: String, to json: inout JSON.Writer) -> Bool
@@ -110,6 +117,12 @@ extension VendorWorld: MountedWorld {
             V.expand(shortForm: object, of: operation.name, in: self)
         }
         return try scripted.call(in: V.router)
+    }
+
+    package var hasAnnounced: Bool { !outbox.isEmpty }
+
+    package func announcement(of event: String, about record: RecordReference) -> Announcement? {
+        V.announcement(of: event, about: record, in: self)
     }
 
     package func count(of collection: String) -> Int? {

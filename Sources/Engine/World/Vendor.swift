@@ -62,6 +62,14 @@ package protocol Vendor: Sendable {
     static func expand(shortForm with: JSON.Object, of operation: String, in world: VendorWorld<Self>) -> JSON
         .Value?
 
+    /// What it announces and how that goes out; by default it has no webhooks.
+    static var webhooks: Webhook.Contract? { get }
+
+    /// What it would announce about a record, when somebody asks for it outright; by default the record's JSON. `nil`
+    /// where there is no such record.
+    static func announcement(of event: String, about record: RecordReference, in world: VendorWorld<Self>)
+        -> Announcement?
+
     /// Adds that many plausible records, drawn from the seed; `false` for a collection it cannot make records of.
     static func generate(_ count: Int, of collection: String, in world: inout VendorWorld<Self>) -> Bool
 }
@@ -81,6 +89,16 @@ extension Vendor {
     package static func limit(of caller: Caller, _ method: HTTP.Method) -> Limit? { nil }
 
     package static func stamp(_ response: inout Response, for caller: Caller?, in world: VendorWorld<Self>) {}
+
+    package static var webhooks: Webhook.Contract? { nil }
+
+    package static func announcement(
+        of event: String,
+        about record: RecordReference,
+        in world: VendorWorld<Self>,
+    ) -> Announcement? {
+        world.plainAnnouncement(of: event, about: record, scope: webhooks?.scope)
+    }
 
     package static func expand(
         shortForm with: JSON.Object,

@@ -18,6 +18,8 @@ struct ServeOptions: Sendable {
     var makesBays = true
     var isPure = false
     var controlToken: String?
+    /// Hosts beyond this machine that webhooks may go to, in lower case.
+    var webhookHosts: [String] = []
     var log = LogFormat.text
     var isQuiet = false
     var mostBays = 10_000
@@ -71,6 +73,14 @@ struct ServeOptions: Sendable {
             takes: "T",
             "Ask every control call for 'Authorization: Bearer T'. Default: none."
         ),
+        Flag(
+            "allow-webhooks-to",
+            takes: "HOST",
+            repeatable: true,
+            "Let webhooks go to this host, too: a name or a literal address without a port. Names are looked up once, "
+                + "at the start. Without it they go to this machine alone. Can be given several times; with commas "
+                + "between them in the variable."
+        ),
         Flag("log", takes: "text|json", "The form of the log on standard error. Default text."),
         Flag("quiet", "Log nothing but problems."),
         Flag("max-bays", takes: "N", "How many bays there may be, default included. Default 10000."),
@@ -121,6 +131,11 @@ struct ServeOptions: Sendable {
             wants: "COLLECTION=N, such as htp.items=1000 (N from 1 to \(Generation.most))",
             Generation.init
         )
+        webhookHosts = try arguments.values(
+            "allow-webhooks-to",
+            wants: "a host without scheme and port, such as ci.internal or 192.0.2.7",
+            hostName
+        )
         makesBays = try !arguments.isOn("no-auto-bays")
         isPure = try arguments.isOn("pure")
         log = try arguments.value("log", wants: "text or json", LogFormat.init(rawValue:)) ?? log
@@ -135,6 +150,18 @@ struct ServeOptions: Sendable {
             throw UsageProblem("serve: --listen localhost needs a port; with --port 0 give 127.0.0.1 or ::1")
         }
     }
+}
+
+/// A name or a literal address, IPv6 without brackets, in lower case.
+private func hostName(_ text: String) -> String? {
+    guard !text.contains("/"), let target = try? Webhook.Target("http://\(bracketed(text))/"),
+        target.authority == bracketed(text.lowercased())
+    else { return nil }
+    return target.host
+}
+
+private func bracketed(_ host: String) -> String {
+    host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
 }
 
 private func positive(_ text: String) -> Int? {

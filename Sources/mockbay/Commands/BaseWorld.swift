@@ -25,7 +25,8 @@ struct BaseWorld {
         for mount in mounts { worlds.append(try BaseWorld.defaultWorld(mount, seed)) }
         for generation in options.generate { try generation.perform(on: &worlds, mounts, seed) }
 
-        let start = Bay.Start(worlds: worlds, seed: seed, clock: ClockSetting(options.clock ?? .real))
+        var start = Bay.Start(worlds: worlds, seed: seed, clock: ClockSetting(options.clock ?? .real))
+        start.webhookHosts = Set(options.webhookHosts)
         do throws(ScenarioProblems) {
             self.start = try scenario?.laid(over: start) ?? start
         } catch {

@@ -43,6 +43,9 @@ struct Serve {
         } catch let error as ListenError {
             print("mockbay: \(complaint(error))", to: &errors)
             return ExitCode.cannotListen
+        } catch let error as UsageProblem {
+            print("mockbay: \(error)", to: &errors)
+            return ExitCode.usage
         } catch let error as FileProblem {
             print("mockbay: cannot write the ready file: \(error)", to: &errors)
             return ExitCode.usage
@@ -57,6 +60,8 @@ struct Serve {
         settings.makesBays = options.makesBays
         settings.mostBays = options.mostBays
         settings.journal.bytes = options.journalBytes
+        let courier = Courier(allowed: try allowedHosts())
+        settings.deliverer = WebhookCourier(courier: courier)
         let bays = Bays(mounts: mounts, base: base.start, settings: settings)
 
         var controlSettings = ControlAPI.Settings()
@@ -77,6 +82,7 @@ struct Serve {
         )
         var configuration = Configuration()
         configuration.limits.body = options.bodyLimit
+        configuration.courier = courier
         if let connections = options.mostConnections { configuration.maxConnections = connections }
         configuration.onRefusal = { status, reason in
             log.note("refused", [("status", .number(JSON.Number(status))), ("reason", .string(reason))])
@@ -108,6 +114,21 @@ struct Serve {
         signals.release()
         server.stop(within: Serve.drain)
         log.note("stopped")
+    }
+
+    /// The hosts of --allow-webhooks-to with their addresses, looked up now: later nothing may block a loop.
+    private func allowedHosts() throws(UsageProblem) -> [String: [String]] {
+        var hosts: [String: [String]] = [:]
+        for host in options.webhookHosts {
+            let addresses = HostNames.addresses(of: host)
+            guard !addresses.isEmpty else {
+                throw UsageProblem(
+                    "serve: --allow-webhooks-to: no address is known for '\(host)'; give it as an address"
+                )
+            }
+            hosts[host] = addresses
+        }
+        return hosts
     }
 
     /// The gateway's and each vendor's, once for each host.

@@ -1,0 +1,233 @@
+extension Webhook {
+    /// A bay's subscriptions and deliveries.
+    ///
+    /// Deliveries to the same target form a lane and go out one after the other: the next one waits until the one before
+    /// it is delivered or has failed for good. Different targets do not wait for each other.
+    package struct Queue: Sendable {
+        private struct Lane: Sendable {
+            let target: Target
+            /// By number, the next first.
+            var numbers: [UInt64] = []
+            /// To come after the one that is announced next.
+            var held: UInt64?
+        }
+
+        package private(set) var subscriptions: [Subscription]
+        /// By number; the oldest are forgotten beyond `Rules.remembered`.
+        package private(set) var deliveries: [Delivery] = []
+        /// Announcements for which there was no room, because all that is remembered is still to go out.
+        package private(set) var lost: UInt64 = 0
+        private var lanes: [Lane] = []
+        /// Late ones, which nobody waits for.
+        private var stragglers: [UInt64] = []
+        private var lastNumber: UInt64 = 0
+        /// See `Parcel.life`.
+        private let life: UInt64
+        /// For when somebody will ask what is due.
+        private var wake: UInt64?
+        /// Whether something may be due that nobody has looked for: what a bay asks after every call.
+        var isStirred = false
+
+        init(_ subscriptions: [Subscription], life: UInt64 = 0) {
+            self.subscriptions = subscriptions
+            self.life = life
+        }
+
+        /// The queue of the bay's next life.
+        func renewed(_ subscriptions: [Subscription]) -> Queue { Queue(subscriptions, life: life + 1) }
+
+        package subscript(number: UInt64) -> Delivery? { index(number).map { deliveries[$0] } }
+
+        private func index(_ number: UInt64) -> Int? {
+            guard let first = deliveries.first?.number, number >= first, number <= lastNumber else {
+                return nil
+            }
+            return Int(number - first)
+        }
+
+        // MARK: In
+
+        /// Makes the deliveries of an announcement, due at once unless a fault says otherwise.
+        /// - Parameter id: draws the next one.
+        /// - Returns: their numbers.
+        mutating func add(
+            _ announcement: Announcement,
+            of vendor: Int,
+            _ contract: Contract,
+            at now: Instant,
+            id: () -> String,
+        ) -> [UInt64] {
+            var body: [UInt8]?
+            var numbers: [UInt64] = []
+            for position in subscriptions.indices
+            where subscriptions[position].wants(announcement, of: vendor) {
+                let bytes = body ?? contract.envelope(announcement, now)
+                body = bytes
+                let fault = fault(for: announcement.event, of: position)
+                for _ in 0..<(fault?.kind == .duplicate ? 2 : 1) {
+                    guard makeRoom() else {
+                        lost += 1
+                        continue
+                    }
+                    lastNumber += 1
+                    numbers.append(lastNumber)
+                    enqueue(
+                        Delivery(
+                            number: lastNumber,
+                            id: id(),
+                            vendor: vendor,
+                            event: announcement.event,
+                            scope: announcement.scope,
+                            target: subscriptions[position].target,
+                            body: bytes,
+                            signature: contract.signature(bytes, secret(of: position, fault)),
+                            made: now,
+                            fault: fault?.kind,
+                            state: fault?.kind == .drop ? .dropped : .pending,
+                            due: now + delay(of: fault)
+                        )
+                    )
+                }
+            }
+            return numbers
+        }
+
+        private func secret(of position: Int, _ fault: Fault?) -> [UInt8] {
+            let secret = Array(subscriptions[position].secret.utf8)
+            return fault?.kind == .badSignature ? secret + Array("?".utf8) : secret
+        }
+
+        private func delay(of fault: Fault?) -> Duration {
+            switch fault?.kind {
+            case .late: fault?.delay ?? .zero
+            case .reorder: Rules.reorderWait
+            case .duplicate, .badSignature, .drop, nil: .zero
+            }
+        }
+
+        private mutating func fault(for event: String, of position: Int) -> Fault? {
+            let isHolding = lanes.contains { $0.target == subscriptions[position].target && $0.held != nil }
+            let faults = subscriptions[position].faults
+            guard
+                let index = faults.firstIndex(where: { fault in
+                    // One already waits for its successor, which is this one.
+                    fault.applies(to: event) && !(fault.kind == .reorder && isHolding)
+                })
+            else { return nil }
+            subscriptions[position].faults[index].used += 1
+            return faults[index]
+        }
+
+        private mutating func enqueue(_ delivery: Delivery) {
+            deliveries.append(delivery)
+            guard delivery.state == .pending else { return }
+            isStirred = true
+            if delivery.fault == .late { return stragglers.append(delivery.number) }
+            let lane = lanes.firstIndex { $0.target == delivery.target } ?? lanes.count
+            if lane == lanes.count { lanes.append(Lane(target: delivery.target)) }
+            if delivery.fault == .reorder {
+                lanes[lane].held = delivery.number
+            } else {
+                lanes[lane].numbers.append(delivery.number)
+                if let held = lanes[lane].held.take() {
+                    update(held) { $0.due = delivery.due }
+                    lanes[lane].numbers.append(held)
+                }
+            }
+        }
+
+        /// Forgets the oldest ones that are done with; false where there is none.
+        private mutating func makeRoom() -> Bool {
+            guard deliveries.count >= Rules.remembered else { return true }
+            // A tenth at a time: taking from the front moves all the rest.
+            let spare = deliveries.prefix(Rules.remembered / 10).prefix { $0.state != .pending }.count
+            deliveries.removeFirst(spare)
+            return spare > 0
+        }
+
+        // MARK: Out
+
+        /// Takes what is due and marks it as out.
+        /// - Parameter monotonic: the time of the host at which the bay's clock will show an instant.
+        mutating func round(at now: Instant, monotonic: (Instant) -> UInt64?) -> Round? {
+            isStirred = false
+            var due: [UInt64] = []
+            var next: Instant?
+            func look(at delivery: Delivery?) -> Bool {
+                guard let delivery, !delivery.isOut else { return false }
+                if delivery.due <= now { return true }
+                next = min(next ?? delivery.due, delivery.due)
+                return false
+            }
+            for lane in lanes.indices {
+                if let held = lanes[lane].held, look(at: self[held]) {
+                    // Nothing has come that it could come after.
+                    lanes[lane].held = nil
+                    lanes[lane].numbers.append(held)
+                }
+                if let first = lanes[lane].numbers.first, look(at: self[first]) { due.append(first) }
+            }
+            for number in stragglers where look(at: self[number]) { due.append(number) }
+            var parcels: [Parcel] = []
+            for number in due.sorted() {
+                update(number) { $0.attempts.append(Attempt(sent: now)) }
+                guard let delivery = self[number] else { continue }
+                parcels.append(parcel(of: delivery))
+            }
+            var alarm: UInt64?
+            if let time = next.flatMap(monotonic), time < wake ?? .max {
+                wake = time
+                alarm = time
+            }
+            return parcels.isEmpty && alarm == nil ? nil : Round(parcels: parcels, wake: alarm)
+        }
+
+        private func parcel(of delivery: Delivery) -> Parcel {
+            Parcel(
+                number: delivery.number,
+                life: life,
+                target: delivery.target,
+                headers: [Header("Content-Type", "application/json"), delivery.signature],
+                body: delivery.body
+            )
+        }
+
+        /// The alarm for that time has gone off.
+        mutating func noteAlarm(_ time: UInt64) {
+            if wake == time { wake = nil }
+        }
+
+        /// What became of a parcel. One of an earlier life is nobody's any more.
+        mutating func note(_ outcome: Outcome, of parcel: Parcel, at now: Instant) {
+            let number = parcel.number
+            guard parcel.life == life, let delivery = self[number], delivery.isOut else { return }
+            update(number) { delivery in
+                delivery.attempts[delivery.attempts.count - 1].outcome = outcome
+                if outcome.isDelivered {
+                    delivery.state = .delivered
+                } else if delivery.attempts.count >= Rules.tries {
+                    delivery.state = .failed
+                } else {
+                    delivery.due = now + Rules.backOff[delivery.attempts.count - 1]
+                }
+            }
+            isStirred = true
+            guard self[number]?.state != .pending else { return }
+            stragglers.removeAll { $0 == number }
+            guard let lane = lanes.firstIndex(where: { $0.numbers.first == number }) else { return }
+            lanes[lane].numbers.removeFirst()
+        }
+
+        private mutating func update(_ number: UInt64, _ change: (inout Delivery) -> Void) {
+            if let index = index(number) { change(&deliveries[index]) }
+        }
+
+        /// Whether nothing is out and nothing is due.
+        package func isSettled(at now: Instant) -> Bool {
+            let next = lanes.compactMap(\.numbers.first) + lanes.compactMap(\.held) + stragglers
+            return !next.contains { number in
+                self[number].map { $0.isOut || $0.due <= now } ?? false
+            }
+        }
+    }
+}
