@@ -70,7 +70,7 @@ let package = Package(
         tests(of: "Engine", ["Bells", "HTTP", "JSON"]),
         module("VendorSupport", ["Engine", "HTTP", "JSON"], path: "Tests/VendorSupport", settings: strict),
         tests(of: "AutoLeap", ["Engine", "HTTP", "JSON", "VendorSupport"]),
-        tests(of: "AutoSync", ["Engine", "HTTP", "JSON", "VendorSupport"]),
+        tests(of: "AutoSync", ["Bells", "Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "Leadway", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "Control", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON"]),

@@ -249,3 +249,39 @@ extension Announcement {
         #expect(AutoSync.announcement(of: "customer.created", about: key, in: world) == nil)
     }
 }
+
+@Suite struct `AutoSync's webhooks` {
+    @Test func `are the eight documented ones`() throws {
+        let contract = try #require(AutoSync.webhooks)
+        #expect(
+            Set(contract.events.map(\.name)) == [
+                "workorder.created", "workorder.updated", "workorder.completed", "payment.received",
+                "customer.created", "appointment.created", "inspection.completed", "inventory.low_stock",
+            ]
+        )
+        #expect(contract.secret == "whsec_mock_secret")
+    }
+
+    /// The body that a completed work order of the documentation's sample makes, and its signature, worked out by hand.
+    @Test func `are enveloped and signed as in the documentation`() throws {
+        let contract = try #require(AutoSync.webhooks)
+        let data =
+            #"{"id":1043,"work_order_number":"1043","total":1166.40,"customer":{"id":42,"name":"Sarah Thompson"}}"#
+        let announcement = Announcement(event: "workorder.completed", scope: "1", data: Array(data.utf8))
+        let now = try #require(Instant(iso8601: "2024-03-14T15:30:00Z"))
+        let body = contract.envelope(announcement, now)
+        #expect(
+            String(decoding: body, as: UTF8.self)
+                == #"{"event":"workorder.completed","shop_id":1,"timestamp":"2024-03-14T15:30:00Z","data":\#(data)}"#
+        )
+        #expect(body.count == 185)
+        let header = contract.signature(body, Array("whsec_mock_secret".utf8))
+        #expect(
+            header
+                == Webhook.Header(
+                    "X-AutoSync-Signature",
+                    "45791d308bcb4f18d0efe473e17aad782df9a53005db5b99e2540c658cbd8d7c"
+                )
+        )
+    }
+}

@@ -1,3 +1,4 @@
+import Bells
 import Engine
 import HTTP
 import JSON
@@ -13,7 +14,7 @@ import VendorSupport
 
     @Test(arguments: [
         "429-with-reset", "key-revoked", "insufficient-scope", "no-pagination", "pages-ignored", "low-stock",
-        "reset-after-work-order",
+        "reset-after-work-order", "webhooks-twice-and-out-of-order",
     ])
     func `load, and say what they are about`(_ name: String) throws {
         let scenario = try AutoSyncBay.scenario("autosync-\(name)")
@@ -120,5 +121,49 @@ import VendorSupport
         )
         #expect(bay.post("/shops/1/workorders", body).status == 201)
         #expect(bay.get("/shops/1/workorders?vehicle_id=78").rows.count == before + 2)
+    }
+
+    /// What a receiver makes of events: the status it believes each work order to have.
+    private struct Receiver {
+        /// Knows bodies that it has had, and looks the order up.
+        var isCareful: Bool
+        var bay: AutoSyncBay
+        var seen: Set<[UInt8]> = []
+        var created = 0
+        var statuses: [Int: String] = [:]
+
+        mutating func take(_ item: RecordingDeliverer.Item) throws {
+            let body = item.parcel.body
+            let code = Hex.text(of: HMAC.sha256(of: body, key: Array("whsec_mock_secret".utf8)))
+            try #require(item.parcel.headers.contains(Webhook.Header("X-AutoSync-Signature", code)))
+            item.report(.answered(200))
+            if isCareful, !seen.insert(body).inserted { return }
+            let event = try JSON.Value.parse(body)
+            if event["event"] == "workorder.created" { created += 1 }
+            let id = try #require(event["data"]?["id"]?.int)
+            statuses[id] = event["data"]?["status"]?.string
+            if isCareful { statuses[id] = bay.get("/shops/1/workorders/\(id)").data["status"]?.string }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `webhooks that come twice and out of order are borne by who looks`(_ isCareful: Bool) throws {
+        let deliverer = RecordingDeliverer()
+        let bay = try AutoSyncBay(playing: "autosync-webhooks-twice-and-out-of-order", deliverer: deliverer)
+        var receiver = Receiver(isCareful: isCareful, bay: bay)
+        func settle() throws {
+            while case let items = deliverer.take(), !items.isEmpty {
+                for item in items { try receiver.take(item) }
+            }
+        }
+        let order = #"{"customer_id": 42, "vehicle_id": 78}"#
+        _ = bay.post("/shops/1/workorders", order)
+        try settle()
+        let second = try #require(bay.post("/shops/1/workorders", order).data["id"]?.int)
+        try settle()
+        #expect(bay.put("/shops/1/workorders/\(second)", #"{"status": "in_progress"}"#).status == 200)
+        try settle()
+        #expect(receiver.created == (isCareful ? 2 : 3))
+        #expect(receiver.statuses[second] == (isCareful ? "in_progress" : "draft"))
     }
 }

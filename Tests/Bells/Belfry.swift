@@ -80,6 +80,8 @@ package final class RecordingDeliverer: Deliverer {
         package var text: String { String(decoding: parcel.body, as: UTF8.self) }
     }
 
+    package init() {}
+
     private let items = Mutex<[Item]>([])
     private let alarms = Mutex<[(time: UInt64, body: @Sendable () -> Void)]>([])
 

@@ -37,14 +37,17 @@ package struct VendorBay<V: Vendor>: Sendable {
         }
     }
 
-    package init(start: Bay.Start) {
-        bays = Bays(mounts: [Self.mount], base: start)
+    package init(start: Bay.Start, settings: Bays.Settings = Bays.Settings()) {
+        bays = Bays(mounts: [Self.mount], base: start, settings: settings)
         dispatcher = Dispatcher(bays: bays, surfaces: [.vendor(0)], control: NoControl())
     }
 
     /// A bay of the world of one of the files in `Scenarios`.
-    package init(playing scenario: String) throws {
-        self.init(start: try Self.scenario(scenario).laid(over: Self.defaultStart()))
+    /// - Parameter deliverer: what webhooks are handed to.
+    package init(playing scenario: String, deliverer: (any Deliverer)? = nil) throws {
+        var settings = Bays.Settings()
+        settings.deliverer = deliverer
+        self.init(start: try Self.scenario(scenario).laid(over: Self.defaultStart()), settings: settings)
     }
 
     /// One of the files in `Scenarios`, by its name without the ending.
