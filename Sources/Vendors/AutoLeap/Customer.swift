@@ -6,13 +6,9 @@ extension AutoLeap {
     ///
     /// Source: the bodies of creating and updating [public]; how one looks in replies is [inferred].
     struct Customer: Archivable {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
-        enum Ranking: CaseIterable { case created, updated }
+        typealias Ranking = Dates
 
         static let title = "Customer"
         static let collection = "customers"
@@ -134,29 +130,6 @@ extension AutoLeap.Customer {
         ]
 
     static func key(of fields: JSON.Object) -> String { fields["customerId"]?.string ?? "" }
-
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
-    }
-
-    func rank(by ranking: Ranking) -> Int64? {
-        switch ranking {
-        case .created: created.milliseconds
-        case .updated: updated.milliseconds
-        }
-    }
-
-    var lookupKeys: [String] { [] }
 }
 
 extension AutoLeap {
