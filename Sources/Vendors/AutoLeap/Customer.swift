@@ -15,6 +15,12 @@ extension AutoLeap {
         static let statusName = "customerStatus"
         static var table: any WritableKeyPath<State, Table<Customer>> & Sendable { \.customers }
 
+        /// What a customer is called that was given no name to display [inferred].
+        static let derivedName = "displayName"
+        static func name(of fields: JSON.Object) -> String {
+            [fields["firstName"], fields["lastName"]].compactMap { $0?.string }.joined(separator: " ")
+        }
+
         /// The name, emails and phone numbers in lower case: what a search looks at.
         var searchText: [String] {
             let phones = (sheet["phones"]?.array ?? []).compactMap { $0["number"]?.string }

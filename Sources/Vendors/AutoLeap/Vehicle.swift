@@ -21,6 +21,7 @@ extension AutoLeap {
                 + [Vehicle.name(of: sheet.fields).lowercased()]
         }
 
+        static let derivedName = "vehicleName"
         /// `2021 Honda Accord`: what a vehicle is called that was given no name [inferred].
         static func name(of fields: JSON.Object) -> String {
             [fields["year"]?.int.map(String.init), fields["make"]?.string, fields["model"]?.string]
