@@ -135,6 +135,7 @@ struct EventLoop: ~Copyable {
                 if drainBy != nil { finish(connection) }
             case .errand(let errand): courierRound().take(errand, at: now)
             case .alarm(let due, let body): courierRound().setAlarm(due, body)
+            case .census(let census): census.add(requestsInFlight, of: count)
             case .drain(let deadline): drain(by: deadline)
             }
         }

@@ -11,6 +11,8 @@ final class Mailbox: Sendable {
         case errand(Courier.Errand)
         /// Call back at that time.
         case alarm(Instant, @Sendable () -> Void)
+        /// Say how many requests are in flight.
+        case census(Census)
         /// Stop listening, finish what is in flight, and end by then.
         case drain(by: Instant)
     }

@@ -9,8 +9,8 @@ package final class Server: Sendable {
     package let addresses: [Address]
     private let responder: any Responder
     private let configuration: Configuration
-    private let listeners: [Descriptor]
-    private let mailboxes: [Mailbox]
+    let listeners: [Descriptor]
+    let mailboxes: [Mailbox]
     private let polls: [Descriptor]
     private let threads = Mutex<[pthread_t]>([])
 

@@ -105,7 +105,7 @@ private func milliseconds(_ duration: Duration) -> Int64 {
 
 extension HTTP.Limits {
     /// For heads that were taken before.
-    fileprivate static var none: HTTP.Limits {
+    static var none: HTTP.Limits {
         var limits = HTTP.Limits()
         limits.head = .max / 2
         limits.target = .max / 2

@@ -10,6 +10,8 @@ struct Arguments {
 
     let command: String
     private(set) var operands: [String] = []
+    /// The operands that stand behind `--`; `nil` where there is none.
+    private(set) var wordsAfterDashes: [String]?
     /// `--help` or `-h` stood anywhere among the words.
     private(set) var asksForHelp = false
     private var given: [String: [Given]] = [:]
@@ -28,6 +30,7 @@ struct Arguments {
         while let word = rest.popFirst() {
             if word == "--" {
                 operands += rest
+                wordsAfterDashes = Array(rest)
                 break
             }
             if word == "--help" || word == "-h" {

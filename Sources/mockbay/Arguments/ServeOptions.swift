@@ -7,6 +7,8 @@ struct ServeOptions: Sendable {
     static let lastPort = 65531
     static let defaultSeed: UInt64 = 1
 
+    /// Which command they were given to, for messages.
+    var command = "serve"
     var scenario: String?
     /// The gateway's; 0 for free ones.
     var port = ServeOptions.defaultPort
@@ -102,6 +104,15 @@ struct ServeOptions: Sendable {
     init(_ arguments: Arguments) throws(UsageProblem) {
         try arguments.refuseOperands()
         scenario = arguments.value("scenario")?.text
+        try take(arguments)
+        if listen.hosts.count > 1, port == 0 {
+            throw UsageProblem("serve: --listen localhost needs a port; with --port 0 give 127.0.0.1 or ::1")
+        }
+    }
+
+    /// What `serve` has in common with other commands: a flag that one of them does not know is not given.
+    mutating func take(_ arguments: Arguments) throws(UsageProblem) {
+        command = arguments.command
         readyFile = arguments.value("ready-file")?.text
         controlToken = try arguments.value(
             "control-token",
@@ -146,9 +157,6 @@ struct ServeOptions: Sendable {
             try arguments.value("max-body", wants: "a size such as 8MiB or 512KiB", byteCount) ?? bodyLimit
         journalBytes =
             try arguments.value("journal", wants: "a size such as 32MiB or 512KiB", byteCount) ?? journalBytes
-        if listen.hosts.count > 1, port == 0 {
-            throw UsageProblem("serve: --listen localhost needs a port; with --port 0 give 127.0.0.1 or ::1")
-        }
     }
 }
 

@@ -23,7 +23,9 @@ struct BaseWorld {
         let seed = options.seed ?? scenario?.seed ?? ServeOptions.defaultSeed
         var worlds: [any MountedWorld] = []
         for mount in mounts { worlds.append(try BaseWorld.defaultWorld(mount, seed)) }
-        for generation in options.generate { try generation.perform(on: &worlds, mounts, seed) }
+        for generation in options.generate {
+            try generation.perform(on: &worlds, mounts, seed, for: options.command)
+        }
 
         var start = Bay.Start(worlds: worlds, seed: seed, clock: ClockSetting(options.clock ?? .real))
         start.webhookHosts = Set(options.webhookHosts)
@@ -90,7 +92,13 @@ extension Generation {
         on worlds: inout [any MountedWorld],
         _ mounts: [any Mounted],
         _ seed: UInt64,
+        for command: String,
     ) throws(StartProblem) {
+        func unknown(_ what: String, _ name: String, among names: [String]) -> StartProblem {
+            let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+            let all = "there are \(names.joined(separator: ", "))"
+            return .usage(UsageProblem("\(command): --generate: unknown \(what) '\(name)'; \(hint ?? all)"))
+        }
         let keys = mounts.map(\.facts.key)
         guard let index = keys.firstIndex(of: vendor) else { throw unknown("vendor", vendor, among: keys) }
         let names = mounts[index].collections.map(\.name)
@@ -100,13 +108,9 @@ extension Generation {
         // A name that no bay can have: what a bay draws later repeats none of these numbers.
         worlds[index].chance = Chance(seed: seed, bay: "--generate")
         guard worlds[index].generate(count, of: collection) else {
-            throw .usage(UsageProblem("serve: --generate cannot make records of \(vendor).\(collection)"))
+            throw .usage(
+                UsageProblem("\(command): --generate cannot make records of \(vendor).\(collection)")
+            )
         }
-    }
-
-    private func unknown(_ what: String, _ name: String, among names: [String]) -> StartProblem {
-        let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
-        let all = "there are \(names.joined(separator: ", "))"
-        return .usage(UsageProblem("serve: --generate: unknown \(what) '\(name)'; \(hint ?? all)"))
     }
 }

@@ -9,7 +9,8 @@ enum Help {
         text += "usage: mockbay COMMAND …\n\n"
         for command in Subcommand.allCases { text += entry(command.rawValue, command.summary, indent: 12) }
         text += "\nStart with 'mockbay serve'. 'mockbay help COMMAND' tells more.\n"
-        text += "exit codes: 0 fine, 2 usage, 3 invalid scenario or fixture, 4 cannot listen\n"
+        text +=
+            "exit codes: 0 fine, 1 an expectation failed, 2 usage, 3 invalid scenario or fixture, 4 cannot listen\n"
         return text
     }
 
@@ -24,7 +25,8 @@ enum Help {
                 "\n"
                 + wrapped(
                     "Each flag has a variable, MOCKBAY_ and its name in capitals (\(command.flags[0].variable)); a flag "
-                        + "beats its variable" + (command == .serve ? ", which beats the scenario." : "."),
+                        + "beats its variable"
+                        + (command == .serve || command == .exec ? ", which beats the scenario." : "."),
                     indent: 0
                 )
         }

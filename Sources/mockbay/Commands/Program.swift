@@ -18,6 +18,7 @@ enum Program {
         let mounts = Vendors.mounts
         switch invocation {
         case .serve(let options): return Serve(options: options, mounts: mounts).run()
+        case .exec(let options): return Exec(options: options, mounts: mounts).run()
         case .check(let paths, let asJSON): return Check(paths: paths, asJSON: asJSON, mounts: mounts).run()
         case .list(let listing, let asJSON):
             return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
@@ -31,6 +32,7 @@ enum Program {
 /// What the command line asks for.
 enum Invocation {
     case serve(ServeOptions)
+    case exec(ExecOptions)
     case check([String], asJSON: Bool)
     case list(Listing, asJSON: Bool)
     case help(Subcommand?)
@@ -62,6 +64,8 @@ enum Invocation {
         switch command {
         case .serve:
             self = .serve(try ServeOptions(arguments))
+        case .exec:
+            self = .exec(try ExecOptions(arguments))
         case .check:
             guard !arguments.operands.isEmpty else {
                 throw UsageProblem(

@@ -1,10 +1,11 @@
 /// What the first word on the command line can be.
 enum Subcommand: String, CaseIterable {
-    case serve, check, list, help, version
+    case serve, exec, check, list, help, version
 
     var flags: [Flag] {
         switch self {
         case .serve: ServeOptions.flags
+        case .exec: ExecOptions.flags
         case .check: [Flag("json", "Print the problems as one JSON array.")]
         case .list: [Flag("json", "Print a JSON array, for programs.")]
         case .help, .version: []
@@ -15,6 +16,7 @@ enum Subcommand: String, CaseIterable {
     var summary: String {
         switch self {
         case .serve: "start the vendors and answer until stopped"
+        case .exec: "run a command against the vendors and judge what it did"
         case .check: "read scenario and fixture files and report every problem"
         case .list: "show operations, errors, faults, assumptions or scenarios"
         case .help: "explain a command"
@@ -26,6 +28,7 @@ enum Subcommand: String, CaseIterable {
     var usage: String {
         switch self {
         case .serve: "serve [FLAG…]"
+        case .exec: "exec --scenario FILE [FLAG…] -- COMMAND…"
         case .check: "check [--json] FILE…"
         case .list: "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + " [--json]"
         case .help: "help [COMMAND]"
@@ -44,6 +47,22 @@ enum Subcommand: String, CaseIterable {
                 "On a terminal it prints URLs and credentials; otherwise the first line on standard output is one "
                     + "JSON object with them, written when requests are answered. The log goes to standard error.",
                 "SIGTERM or SIGINT end it: requests in flight get 2 s. A second signal ends it at once.",
+            ]
+        case .exec:
+            [
+                "Starts the vendors on free ports, runs the command with their addresses and credentials in its "
+                    + "environment, lets what is under way come to its end, and judges the scenario's expectations. "
+                    + "The command's output is its own; what Mockbay says goes to standard error.",
+                "The environment: MOCKBAY_URL, MOCKBAY_BAY, MOCKBAY_SEED, AUTOLEAP_BASE_URL, AUTOLEAP_PARTNER_ID, "
+                    + "AUTOLEAP_AUTH_KEY, AUTOSYNC_BASE_URL, AUTOSYNC_API_KEY, HTP_BASE_URL, HTP_USER, "
+                    + "HTP_PASSWORD, LEADWAY_BASE_URL, LEADWAY_TOKEN, LEADWAY_ALT_ID, and what --env adds.",
+                "Placeholders in --env: "
+                    + Variables.placeholders(Vendors.mounts).map { "{\($0)}" }.joined(separator: " "),
+                "Where GITHUB_STEP_SUMMARY names a file, a summary in Markdown is added to it.",
+                "Ends with 0 if the command did and all expectations held; with the command's own code where that is "
+                    + "not 0; with 1 if an expectation failed, 2 if something said here or a report is wrong, 3 for an "
+                    + "invalid scenario, 4 if it cannot listen, 124 at the time limit, 126 or 127 if the command "
+                    + "cannot be run, 128+n after signal n. Of several runs the first that failed decides.",
             ]
         case .check:
             [
@@ -70,6 +89,12 @@ enum Subcommand: String, CaseIterable {
                 "mockbay serve --port 0 --ready-file ready.json --clock manual --seed 7",
                 "mockbay serve --scenario Scenarios/htp-429-storm.json5 --generate htp.items=100000",
                 "MOCKBAY_PORT=5600 MOCKBAY_QUIET=1 mockbay serve",
+            ]
+        case .exec:
+            [
+                "mockbay exec --scenario rush.json5 -- npm test",
+                "mockbay exec --scenario Scenarios --junit verdicts.xml -- pytest -q",
+                "mockbay exec --scenario rush.json5 --env SHOP_URL={autosync.url} --timeout 90s -- ./sync",
             ]
         case .check: ["mockbay check Scenarios", "mockbay check rush.json5 fixtures/default/htp.json"]
         case .list: ["mockbay list operations", "mockbay list errors --json"]

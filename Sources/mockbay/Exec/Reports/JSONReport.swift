@@ -1,0 +1,72 @@
+import Control
+import Engine
+import JSON
+
+/// The verdicts for programs.
+struct JSONReport {
+    let outcome: Outcome
+
+    var bytes: [UInt8] {
+        var json = JSON.Writer(reserving: 4096)
+        json.object { json in
+            json.member("mockbay", Build.version)
+            json.member("exit", outcome.exitCode)
+            json.member("passed", outcome.exitCode == ExitCode.fine)
+            json.array("command") { json in
+                for word in outcome.command { json.string(word) }
+            }
+            json.array("runs") { json in
+                for trial in outcome.trials { write(trial, to: &json) }
+            }
+            json.key("coverage")
+            if let coverage = outcome.coverage { write(coverage, to: &json) } else { json.null() }
+        }
+        return JSON.pretty(json.bytes) + [UInt8(ascii: "\n")]
+    }
+
+    private func write(_ trial: Trial, to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("file", trial.file)
+            json.member("name", trial.name)
+            json.member("seed", trial.seed)
+            json.member("started", trial.started.iso8601)
+            json.key("seconds")
+            json.raw(Array(secondsText(trial.duration).utf8))
+            json.member("exit", trial.exitCode)
+            json.object("command") { json in
+                var code: Int32?
+                var signal: Int32?
+                var timedOut = false
+                var problem: String?
+                switch trial.ending {
+                case .exited(let number): code = number
+                case .killed(let number): signal = number
+                case .timedOut: timedOut = true
+                case .failed(let reason): problem = "\(reason)"
+                }
+                json.member("code", code)
+                json.member("signal", signal)
+                json.member("timedOut", timedOut)
+                json.member("problem", problem)
+            }
+            json.member("interruptedBy", trial.interruption.map(signalName))
+            json.member("exchanges", trial.exchanges)
+            json.member("dropped", trial.dropped)
+            json.array("warnings") { json in
+                for warning in trial.warnings { json.string(warning) }
+            }
+            json.array("verdicts") { json in
+                for verdict in trial.verdicts { write(verdict, to: &json) }
+            }
+        }
+    }
+
+    private func write(_ verdict: Verdict, to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("name", verdict.name)
+            json.member("pass", verdict.passed)
+            json.member("message", verdict.message)
+            json.member("place", verdict.place)
+        }
+    }
+}
