@@ -50,7 +50,7 @@ struct Exec {
             let (trial, bay) = try bench.trial(of: world, file: file, log)
             errors.write(report.text(of: trial))
             outcome.trials.append(trial)
-            if let more = coverage(of: bay) { covered = covered.map { $0 + more } ?? more }
+            covered = covered.map { $0.merging(bay.coverage) } ?? bay.coverage
             if paths.har != nil { har.add(bay, title: trial.name) }
             if trial.isLast { break }
         }

@@ -1,33 +1,19 @@
 import Engine
+import Glibc
 
-/// What the expectations of a bay's scenario have come to.
+/// What the expectations of a bay's scenario have come to. Those that have some time to become true are looked at until
+/// they have, or their time is over.
 func verdicts(of bay: Bay) -> [Verdict] {
-    []
-}
-
-/// What was covered in a bay; `nil` where nothing is measured.
-func coverage(of bay: Bay) -> Coverage? {
-    nil
-}
-
-/// Which of the operations and outcomes that there are have been met.
-struct Coverage: Equatable, Sendable {
-    /// All that could be met, in order: `htp.sale.create ERR_NOT_FOUND`.
-    var all: [String]
-    var met: Set<String>
-
-    /// In per cent, rounded down: 100 is all of it.
-    var percent: Int { all.isEmpty ? 100 : met.intersection(all).count * 100 / all.count }
-
-    /// What several runs have met together.
-    static func + (left: Coverage, right: Coverage) -> Coverage {
-        let more = right.all.filter { !left.all.contains($0) }
-        return Coverage(all: left.all + more, met: left.met.union(right.met))
+    var trial = Engine.Trial(bay.expectations)
+    let start = MonotonicTime.now()
+    while !trial.hear(bay, after: .nanoseconds(Int64(MonotonicTime.now() - start))) {
+        usleep(UInt32(clamping: Engine.Trial.pause.wholeMilliseconds * 1000))
     }
+    return trial.verdicts
 }
 
 extension Verdict {
-    /// How many of the missing ones are named.
+    /// How many of the missing outcomes are named.
     private static let named = 20
 
     /// Whether enough was covered.
@@ -37,11 +23,12 @@ extension Verdict {
             self.init(name: name, passed: false, message: "nothing was measured")
             return
         }
-        let missing = coverage.all.filter { !coverage.met.contains($0) }
-        var message =
-            "\(coverage.percent) % is covered: \(coverage.all.count - missing.count) of \(coverage.all.count)"
-        let passed = coverage.percent >= percent
+        let passed = coverage.percentage >= Double(percent)
+        var message = coverage.summary
         if !passed {
+            let missing = coverage.lines.filter(coverage.counts).flatMap { line in
+                line.outcomes.filter { !$0.isMet }.map { "\(line.operation) \($0.name)" }
+            }
             for line in missing.prefix(Verdict.named) { message += "\n  not met: \(line)" }
             let more = missing.count - Verdict.named
             if more > 0 { message += "\n  and \(more) more" }
