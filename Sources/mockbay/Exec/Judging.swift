@@ -16,13 +16,16 @@ struct Coverage: Equatable, Sendable {
     var all: [String]
     var met: Set<String>
 
-    /// In per cent, rounded down: 100 is all of it.
-    var percent: Int { all.isEmpty ? 100 : met.intersection(all).count * 100 / all.count }
+    var missing: [String] { all.filter { !met.contains($0) } }
 
-    /// What several runs have met together.
-    static func + (left: Coverage, right: Coverage) -> Coverage {
-        let more = right.all.filter { !left.all.contains($0) }
-        return Coverage(all: left.all + more, met: left.met.union(right.met))
+    /// From 0 to 100.
+    var percentage: Double { all.isEmpty ? 0 : Double(all.count - missing.count) * 100 / Double(all.count) }
+
+    var summary: String { "\(Int(percentage)) % (\(all.count - missing.count) of \(all.count) outcomes)" }
+
+    /// What was met here or there: for several runs.
+    func merging(_ other: Coverage) -> Coverage {
+        Coverage(all: all + other.all.filter { !all.contains($0) }, met: met.union(other.met))
     }
 }
 
@@ -37,11 +40,10 @@ extension Verdict {
             self.init(name: name, passed: false, message: "nothing was measured")
             return
         }
-        let missing = coverage.all.filter { !coverage.met.contains($0) }
-        var message =
-            "\(coverage.percent) % is covered: \(coverage.all.count - missing.count) of \(coverage.all.count)"
-        let passed = coverage.percent >= percent
+        var message = "covered: \(coverage.summary)"
+        let passed = coverage.percentage >= Double(percent)
         if !passed {
+            let missing = coverage.missing
             for line in missing.prefix(Verdict.named) { message += "\n  not met: \(line)" }
             let more = missing.count - Verdict.named
             if more > 0 { message += "\n  and \(more) more" }
