@@ -29,6 +29,8 @@ struct Bench {
         self.mounts = mounts
         var mask = sigset_t()
         unsafe pthread_sigmask(SIG_BLOCK, nil, &mask)
+        // Some programs start others with signals blocked; a command is to hear what it is handed.
+        for signal in Bench.forwarded { unsafe sigdelset(&mask, signal) }
         self.mask = mask
         // Whoever started this program may have ignored it, and then no child could be waited for.
         _ = signal(SIGCHLD, SIG_DFL)
@@ -39,7 +41,7 @@ struct Bench {
 
     /// Runs the command once, and judges.
     /// - Returns: what came of it, and the bay as it is then.
-    func trial(of world: BaseWorld, file: String, _ log: Log?) throws -> (Trial, Bay) {
+    func run(of world: BaseWorld, file: String, _ log: Log?) throws -> (CommandRun, Bay) {
         let premises: Premises
         do {
             premises = try Premises(world, options.serve, mounts, log)
@@ -49,7 +51,7 @@ struct Bench {
         defer { premises.server.stop(within: .zero) }
         let bay = premises.bays.default
         let name = world.scenario.map(\.name) ?? ""
-        var trial = Trial(
+        var run = CommandRun(
             file: file,
             name: name.isEmpty ? file : name,
             seed: world.start.seed,
@@ -60,36 +62,36 @@ struct Bench {
             dropped: 0,
             verdicts: []
         )
-        let environment = Variables(premises.addresses, seed: trial.seed, mounts)
+        let environment = Variables(premises.addresses, seed: run.seed, mounts)
             .laid(over: inheritedEnvironment(), with: options.variables)
         let start = MonotonicTime.now()
         do throws(ChildProblem) {
             let child = try Child(options.command, environment: environment, signals: mask)
-            (trial.ending, trial.interruption) = wait(for: child)
+            (run.ending, run.interruption) = wait(for: child)
         } catch {
-            trial.ending = .failed(error)
-            return (trial, bay)
+            run.ending = .failed(error)
+            return (run, bay)
         }
-        trial.duration = .nanoseconds(Int64(MonotonicTime.now() - start))
-        trial.warnings = try settle(
+        run.duration = .nanoseconds(Int64(MonotonicTime.now() - start))
+        run.warnings = try settle(
             premises,
-            within: trial.interruption == nil ? Bench.settling : Bench.grace
+            within: run.interruption == nil ? Bench.settling : Bench.grace
         )
-        trial.verdicts = verdicts(of: bay)
-        (trial.exchanges, trial.dropped) = bay.withContents { contents in
+        run.verdicts = verdicts(of: bay)
+        (run.exchanges, run.dropped) = bay.withContents { contents in
             (contents.journal.nextNumber - 1, contents.journal.dropped)
         }
         if premises.bays.all.count > 1 {
             let others = premises.bays.all.dropFirst().map(\.name.description).joined(separator: ", ")
-            trial.warnings.append(
+            run.warnings.append(
                 "only what happened in the bay 'default' is judged; there are also \(others)"
             )
         }
-        return (trial, bay)
+        return (run, bay)
     }
 
     /// Waits until the command ends, or ends it; hands on what signals come meanwhile.
-    private func wait(for child: Child) -> (Trial.Ending, interruption: Int32?) {
+    private func wait(for child: Child) -> (CommandRun.Ending, interruption: Int32?) {
         terminal?.lend(to: child)
         defer { terminal?.takeBack() }
         var deadline = options.limit.map {

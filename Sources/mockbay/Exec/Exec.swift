@@ -43,16 +43,16 @@ struct Exec {
         let log = options.isLogging ? Log(options.serve.log, isQuiet: false, isColoured: isColoured) : nil
         defer { log?.close() }
 
-        var outcome = Outcome(command: options.command, trials: [])
+        var outcome = Outcome(command: options.command, runs: [])
         var covered: Coverage?
         var har = HAR()
         for (file, world) in zip(files, worlds) {
-            let (trial, bay) = try bench.trial(of: world, file: file, log)
-            errors.write(report.text(of: trial))
-            outcome.trials.append(trial)
-            covered = covered.map { $0.merging(bay.coverage) } ?? bay.coverage
-            if paths.har != nil { har.add(bay, title: trial.name) }
-            if trial.isLast { break }
+            let (run, bay) = try bench.run(of: world, file: file, log)
+            errors.write(report.text(of: run))
+            outcome.runs.append(run)
+            covered = covered?.merging(bay.coverage) ?? bay.coverage
+            if paths.har != nil { har.add(bay, title: run.name) }
+            if run.isLast { break }
         }
         if let least = options.leastCoverage { outcome.coverage = Verdict(coverage: covered, atLeast: least) }
         errors.write(report.text(of: outcome))

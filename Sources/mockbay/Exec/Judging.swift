@@ -4,10 +4,10 @@ import Glibc
 /// What the expectations of a bay's scenario have come to. Those that have some time to become true are looked at until
 /// they have, or their time is over.
 func verdicts(of bay: Bay) -> [Verdict] {
-    var trial = Engine.Trial(bay.expectations)
+    var trial = Trial(bay.expectations)
     let start = MonotonicTime.now()
     while !trial.hear(bay, after: .nanoseconds(Int64(MonotonicTime.now() - start))) {
-        usleep(UInt32(clamping: Engine.Trial.pause.wholeMilliseconds * 1000))
+        usleep(UInt32(clamping: Trial.pause.wholeMilliseconds * 1000))
     }
     return trial.verdicts
 }
@@ -23,8 +23,8 @@ extension Verdict {
             self.init(name: name, passed: false, message: "nothing was measured")
             return
         }
+        var message = "covered: \(coverage.summary)"
         let passed = coverage.percentage >= Double(percent)
-        var message = coverage.summary
         if !passed {
             let missing = coverage.lines.filter(coverage.counts).flatMap { line in
                 line.outcomes.filter { !$0.isMet }.map { "\(line.operation) \($0.name)" }

@@ -81,12 +81,12 @@ struct ChildProblem: Error, Equatable, CustomStringConvertible {
 /// Hands the texts out as C has them: an array that ends with a null pointer.
 private func withCStrings<Result>(
     _ texts: [String],
-    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result,
+    _ body: ([UnsafeMutablePointer<CChar>?]) -> Result,
 ) -> Result {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer { unsafe pointers.forEach { unsafe free($0) } }
-    return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
+    return unsafe body(pointers)
 }
 
 /// The environment as this process was given it, `NAME=value` each, in its order.

@@ -16,7 +16,7 @@ struct JSONReport {
                 for word in outcome.command { json.string(word) }
             }
             json.array("runs") { json in
-                for trial in outcome.trials { write(trial, to: &json) }
+                for run in outcome.runs { write(run, to: &json) }
             }
             json.key("coverage")
             if let coverage = outcome.coverage { write(coverage, to: &json) } else { json.null() }
@@ -24,21 +24,21 @@ struct JSONReport {
         return JSON.pretty(json.bytes) + [UInt8(ascii: "\n")]
     }
 
-    private func write(_ trial: Trial, to json: inout JSON.Writer) {
+    private func write(_ run: CommandRun, to json: inout JSON.Writer) {
         json.object { json in
-            json.member("file", trial.file)
-            json.member("name", trial.name)
-            json.member("seed", trial.seed)
-            json.member("started", trial.started.iso8601)
+            json.member("file", run.file)
+            json.member("name", run.name)
+            json.member("seed", run.seed)
+            json.member("started", run.started.iso8601)
             json.key("seconds")
-            json.raw(Array(secondsText(trial.duration).utf8))
-            json.member("exit", trial.exitCode)
+            json.raw(Array(secondsText(run.duration).utf8))
+            json.member("exit", run.exitCode)
             json.object("command") { json in
                 var code: Int32?
                 var signal: Int32?
                 var timedOut = false
                 var problem: String?
-                switch trial.ending {
+                switch run.ending {
                 case .exited(let number): code = number
                 case .killed(let number): signal = number
                 case .timedOut: timedOut = true
@@ -49,14 +49,14 @@ struct JSONReport {
                 json.member("timedOut", timedOut)
                 json.member("problem", problem)
             }
-            json.member("interruptedBy", trial.interruption.map(signalName))
-            json.member("exchanges", trial.exchanges)
-            json.member("dropped", trial.dropped)
+            json.member("interruptedBy", run.interruption.map(signalName))
+            json.member("exchanges", run.exchanges)
+            json.member("dropped", run.dropped)
             json.array("warnings") { json in
-                for warning in trial.warnings { json.string(warning) }
+                for warning in run.warnings { json.string(warning) }
             }
             json.array("verdicts") { json in
-                for verdict in trial.verdicts { write(verdict, to: &json) }
+                for verdict in run.verdicts { write(verdict, to: &json) }
             }
         }
     }

@@ -11,7 +11,7 @@ struct JUnitReport {
 
     var bytes: [UInt8] {
         var xml = XMLText()
-        let suites = outcome.trials.map(Suite.init) + (outcome.coverage.map { [Suite(coverage: $0)] } ?? [])
+        let suites = outcome.runs.map(Suite.init) + (outcome.coverage.map { [Suite(coverage: $0)] } ?? [])
         func sum(_ count: (Suite) -> Int) -> String { "\(suites.reduce(0) { $0 + count($1) })" }
         xml.element(
             "testsuites",
@@ -42,19 +42,19 @@ struct JUnitReport {
         var failures: Int { cases.count { $0.fault?.element == "failure" } }
         var errors: Int { cases.count { $0.fault?.element == "error" } }
 
-        init(_ trial: Trial) {
+        init(_ run: CommandRun) {
             attributes = [
-                ("name", trial.name), ("file", trial.file), ("time", secondsText(trial.duration)),
-                ("timestamp", String(trial.started.iso8601.prefix { $0 != "." && $0 != "Z" })),
+                ("name", run.name), ("file", run.file), ("time", secondsText(run.duration)),
+                ("timestamp", String(run.started.iso8601.prefix { $0 != "." && $0 != "Z" })),
             ]
-            classname = trial.file
+            classname = run.file
             properties = [
-                ("mockbay", Build.version), ("seed", "\(trial.seed)"), ("exchanges", "\(trial.exchanges)"),
-                ("exit", "\(trial.exitCode)"),
+                ("mockbay", Build.version), ("seed", "\(run.seed)"), ("exchanges", "\(run.exchanges)"),
+                ("exit", "\(run.exitCode)"),
             ]
-            properties += trial.warnings.map { ("warning", $0) }
-            cases = trial.verdicts.map(Case.init)
-            if let complaint = trial.ending.complaint {
+            properties += run.warnings.map { ("warning", $0) }
+            cases = run.verdicts.map(Case.init)
+            if let complaint = run.ending.complaint {
                 cases.append(
                     Case(
                         name: "the command",

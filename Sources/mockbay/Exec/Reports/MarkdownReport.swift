@@ -8,17 +8,17 @@ struct MarkdownReport {
         let failed = outcome.exitCode != ExitCode.fine
         var text = "### Mockbay: \(failed ? "failed" : "passed")\n\n"
         text += "| scenario | expectations | command | seconds |\n|---|---|---|---|\n"
-        for trial in outcome.trials {
-            let mark = trial.exitCode == ExitCode.fine ? "✅" : "❌"
-            let held = trial.verdicts.count - trial.failures.count
-            text += "| \(mark) \(MarkdownReport.cell(trial.name)) | \(held) of \(trial.verdicts.count) | "
+        for run in outcome.runs {
+            let mark = run.exitCode == ExitCode.fine ? "✅" : "❌"
+            let held = run.verdicts.count - run.failures.count
+            text += "| \(mark) \(MarkdownReport.cell(run.name)) | \(held) of \(run.verdicts.count) | "
             text +=
-                "\(MarkdownReport.cell(trial.ending.complaint ?? "ended with 0")) | \(secondsText(trial.duration)) |\n"
+                "\(MarkdownReport.cell(run.ending.complaint ?? "ended with 0")) | \(secondsText(run.duration)) |\n"
         }
-        for trial in outcome.trials {
-            for verdict in trial.failures { text += section(verdict) }
-            for warning in trial.warnings {
-                text += "\n\(MarkdownReport.cell(trial.file)): \(MarkdownReport.cell(warning))\n"
+        for run in outcome.runs {
+            for verdict in run.failures { text += section(verdict) }
+            for warning in run.warnings {
+                text += "\n\(MarkdownReport.cell(run.file)): \(MarkdownReport.cell(warning))\n"
             }
         }
         if let coverage = outcome.coverage {

@@ -8,40 +8,40 @@ struct TextReport {
     let isQuiet: Bool
 
     /// What came of one run: each failed expectation with its message, then a line in sum.
-    func text(of trial: Trial) -> String {
+    func text(of run: CommandRun) -> String {
         var text = ""
-        for verdict in trial.failures {
+        for verdict in run.failures {
             text += "mockbay: \(failed) \(verdict.name)\(place(verdict))\n"
             for line in verdict.message.split(separator: "\n", omittingEmptySubsequences: false) {
                 text += line.isEmpty ? "\n" : "    \(line)\n"
             }
         }
-        for warning in trial.warnings { text += "mockbay: \(trial.file): \(warning)\n" }
-        if let complaint = trial.ending.complaint {
-            text += "mockbay: \(trial.file): the command \(complaint)\n"
+        for warning in run.warnings { text += "mockbay: \(run.file): \(warning)\n" }
+        if let complaint = run.ending.complaint {
+            text += "mockbay: \(run.file): the command \(complaint)\n"
         }
-        if case .failed = trial.ending { return text }
-        if !isQuiet || trial.exitCode != ExitCode.fine { text += "mockbay: \(summary(of: trial))\n" }
+        if case .failed = run.ending { return text }
+        if !isQuiet || run.exitCode != ExitCode.fine { text += "mockbay: \(summary(of: run))\n" }
         return text
     }
 
     /// What is to be said once: coverage, and a table where there are several runs.
     func text(of outcome: Outcome) -> String {
         var text = ""
-        if outcome.trials.count > 1, !isQuiet || outcome.exitCode != ExitCode.fine {
+        if outcome.runs.count > 1, !isQuiet || outcome.exitCode != ExitCode.fine {
             var columns = Columns("", "SCENARIO", "EXPECTATIONS", "COMMAND", "SECONDS")
-            for trial in outcome.trials {
+            for run in outcome.runs {
                 columns.add(
-                    trial.exitCode == ExitCode.fine ? "passed" : "FAILED",
-                    trial.file,
-                    "\(trial.verdicts.count - trial.failures.count) of \(trial.verdicts.count)",
-                    trial.ending.complaint ?? "ended with 0",
-                    secondsText(trial.duration)
+                    run.exitCode == ExitCode.fine ? "passed" : "FAILED",
+                    run.file,
+                    "\(run.verdicts.count - run.failures.count) of \(run.verdicts.count)",
+                    run.ending.complaint ?? "ended with 0",
+                    secondsText(run.duration)
                 )
             }
             text += "\n\(columns.text)"
-            let failures = outcome.trials.count { $0.exitCode != ExitCode.fine }
-            let all = counted(outcome.trials.count, "scenario")
+            let failures = outcome.runs.count { $0.exitCode != ExitCode.fine }
+            let all = counted(outcome.runs.count, "scenario")
             text += "mockbay: \(all), \(failures == 0 ? "all passed" : "\(failures) failed")\n"
         }
         if let coverage = outcome.coverage, !isQuiet || !coverage.passed {
@@ -50,18 +50,18 @@ struct TextReport {
         return text
     }
 
-    private func summary(of trial: Trial) -> String {
-        let count = trial.verdicts.count
+    private func summary(of run: CommandRun) -> String {
+        let count = run.verdicts.count
         let sum =
-            switch (count, trial.failures.count) {
+            switch (count, run.failures.count) {
             case (0, _): "nothing was expected"
             case (1, 0): "the expectation held"
             case (_, 0): "all \(count) expectations held"
             case (let count, let failures): "\(failures) of \(counted(count, "expectation")) failed"
             }
         return
-            "\(trial.file): \(sum); seed \(trial.seed), \(counted(Int(clamping: trial.exchanges), "exchange")), "
-            + "\(secondsText(trial.duration)) s"
+            "\(run.file): \(sum); seed \(run.seed), \(counted(Int(clamping: run.exchanges), "exchange")), "
+            + "\(secondsText(run.duration)) s"
     }
 
     private func place(_ verdict: Verdict) -> String { verdict.place.map { " (\($0))" } ?? "" }

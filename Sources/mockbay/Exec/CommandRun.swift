@@ -2,7 +2,7 @@ import Engine
 import Glibc
 
 /// One run of the command under one scenario, and what came of it.
-struct Trial: Equatable, Sendable {
+struct CommandRun: Equatable, Sendable {
     enum Ending: Equatable, Sendable {
         case exited(Int32)
         /// By a signal.
@@ -67,16 +67,16 @@ struct Trial: Equatable, Sendable {
 /// All runs of one call.
 struct Outcome: Equatable, Sendable {
     var command: [String]
-    var trials: [Trial]
+    var runs: [CommandRun]
     /// Over all runs; `nil` where none was asked for.
     var coverage: Verdict?
 
     var exitCode: Int32 {
-        if let code = trials.map(\.exitCode).first(where: { $0 != 0 }) { return code }
+        if let code = runs.map(\.exitCode).first(where: { $0 != 0 }) { return code }
         return coverage?.passed ?? true ? ExitCode.fine : ExitCode.expectation
     }
 
-    var duration: Duration { trials.reduce(.zero) { $0 + $1.duration } }
+    var duration: Duration { runs.reduce(.zero) { $0 + $1.duration } }
 }
 
 /// `SIGTERM` for 15.
