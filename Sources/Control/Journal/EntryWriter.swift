@@ -29,7 +29,10 @@ struct EntryWriter {
             json.member("time", summary.instant.iso8601)
             json.member("bay", bay.description)
             json.member("vendor", vendor.map { vendors[$0] })
-            json.member("operation", vendor.flatMap { vendor in operation.map { operations[vendor][$0].name } })
+            json.member(
+                "operation",
+                vendor.flatMap { vendor in operation.map { operations[vendor][$0].name } }
+            )
             json.object("request") { json in writeRequest(entry, secrets, to: &json) }
             json.object("response") { json in writeResponse(entry, secrets, to: &json) }
             if summary.isTruncated { json.member("truncated", true) }

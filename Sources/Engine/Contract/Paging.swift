@@ -17,8 +17,9 @@ package struct Paging: Sendable {
     /// to the number stands for its first element.
     package let rows: [[String]]
     package let total: [[String]]
-    /// Where the reply says how many pages there are, and how long one is.
+    /// Where the reply says how many pages there are, which one this is, and how long one is.
     package let pages: [[String]]
+    package let shownNumber: [String]?
     package let shownSize: [String]?
 
     package init(
@@ -29,6 +30,7 @@ package struct Paging: Sendable {
         rows: [[String]],
         total: [[String]],
         pages: [[String]] = [],
+        shownNumber: [String]? = nil,
         shownSize: [String]? = nil,
     ) {
         self.start = start
@@ -38,6 +40,7 @@ package struct Paging: Sendable {
         self.rows = rows
         self.total = total
         self.pages = pages
+        self.shownNumber = shownNumber
         self.shownSize = shownSize
     }
 
@@ -52,6 +55,6 @@ package struct Paging: Sendable {
 package enum Renewal: Sendable, Equatable {
     /// All of them.
     case always
-    /// Those whose body has this in this field.
-    case body(field: String, is: String)
+    /// Those whose body has this in one of these fields, which are spellings of one.
+    case body(fields: [String], is: String)
 }

@@ -86,11 +86,11 @@ extension Witnessed {
         switch operation.renewal {
         case nil: return false
         case .always: return true
-        case .body(let field, let value):
+        case .body(let fields, let value):
             guard let request, case .json(let document) = Call.Body(of: request, for: operation) else {
                 return false
             }
-            return document.root[field]?.string == value
+            return fields.contains { document.root[$0]?.string == value }
         }
     }
 }
@@ -145,7 +145,9 @@ extension Evidence {
 
     /// The single values of a JSON text, each with its path; what is no JSON is one itself.
     private func leaves(of body: [UInt8]) -> Set<String> {
-        guard let root = (try? JSON.Document(body))?.root else { return [String(decoding: body, as: UTF8.self)] }
+        guard let root = (try? JSON.Document(body))?.root else {
+            return [String(decoding: body, as: UTF8.self)]
+        }
         var leaves: Set<String> = []
         collect(root, "", &leaves)
         return leaves

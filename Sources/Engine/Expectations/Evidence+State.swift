@@ -17,7 +17,8 @@ extension Evidence {
                 differing[name] = .null
                 continue
             }
-            if !own.contains(part) { differing[name] = own }
+            let isSecret = isSecret(name, of: .init(vendor: record.vendor, name: record.collection))
+            if !own.contains(part) { differing[name] = isSecret ? "another credential" : own }
         }
         return "wanted \(record) to have \(shown(wanted)), it has \(shown(.object(differing)))"
     }
@@ -64,7 +65,7 @@ extension Evidence {
             + lines.joined(separator: "\n")
     }
 
-    private func isSecret(_ field: String, of collection: Expectation.CollectionReference) -> Bool {
+    func isSecret(_ field: String, of collection: Expectation.CollectionReference) -> Bool {
         contents.mounts.first { $0.facts.key == collection.vendor }?.collections
             .first { $0.name == collection.name }?.fields.first { $0.name == field }?.isSecret ?? false
     }

@@ -113,11 +113,13 @@ extension Expectation.Retries {
         }
         // Either pause may be off by the jitter, the earlier one upwards and the later one downwards.
         let slack = (1 - jitter) / (1 + jitter)
-        for (one, other) in zip(gaps, gaps.dropFirst())
-        where other.length < one.length * (factor * slack) {
-            let wanted = (one.length * (factor * slack)).shown
-            notes[other.next.number] = "after \(other.length.shown), with \(one.length.shown) before it: "
-                + "wanted \(wanted) or more"
+        for (one, other) in zip(gaps, gaps.dropFirst()) {
+            // In whole milliseconds, which is what the journal has.
+            let wanted = (one.length * (factor * slack)).wholeMilliseconds
+            guard other.length.wholeMilliseconds < wanted else { continue }
+            notes[other.next.number] =
+                "after \(other.length.shown), with \(one.length.shown) before it: "
+                + "wanted \(Duration.milliseconds(wanted).shown) or more"
             return "did not back off"
         }
         guard jitter < 1, last.length < first.length * Self.growth else { return nil }

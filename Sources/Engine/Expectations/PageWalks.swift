@@ -116,7 +116,7 @@ extension Paging {
         case .offset:
             first = max(0, from)
         case .page:
-            let number = max(1, from)
+            let number = max(1, shownNumber.flatMap { reply.at($0)?.wholeNumber } ?? from)
             if let total, let pages, number == pages {
                 first = total - rows
             } else if shown == nil, pages != nil {

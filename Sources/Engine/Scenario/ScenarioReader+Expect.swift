@@ -57,7 +57,7 @@ extension ScenarioReader {
         guard isObject(node, "an expectation") else { return nil }
         let all = Self.subjects + Self.companions.values.flatMap { $0 }.sorted() + ["name", "within"]
         let chosen = node.members.filter { Self.subjects.contains($0.key) }
-        guard chosen.count == 1, let subject = chosen.first else {
+        guard let subject = chosen.last, chosen.allSatisfy({ $0.key == subject.key }) else {
             var isReported = false
             for member in node.members where !all.contains(member.key) {
                 let hint = nearest(to: member.key, among: all)
@@ -97,7 +97,8 @@ extension ScenarioReader {
         case "op": return claims(ofOperation: value, node)
         case "order": return order(value).map { [.order($0)] } ?? []
         case "never": return operations(value, "'never'").map { [.never($0)] } ?? []
-        case "record": return match(record: value, has: node["has"]).map { [.record($0.of, has: $0.has)] } ?? []
+        case "record":
+            return match(record: value, has: node["has"]).map { [.record($0.of, has: $0.has)] } ?? []
         case "collection": return claims(ofCollection: value, node)
         case "webhook": return webhook(value, node).map { [$0] } ?? []
         case "flow": return choice(value, "'flow'", of: ["consumed"]) == nil ? [] : [.flow]
@@ -134,7 +135,9 @@ extension ScenarioReader {
             var fields: [(name: String, value: String)] = []
             for member in header.members {
                 if !isToken(member.key) { report(member, "'\(member.key)' cannot be the name of a header") }
-                if let text = scalar(member.value, "a value in 'header'") { fields.append((member.key, text)) }
+                if let text = scalar(member.value, "a value in 'header'") {
+                    fields.append((member.key, text))
+                }
             }
             claims.append(.header(operations, fields))
         }
@@ -164,6 +167,12 @@ extension ScenarioReader {
         if let selector = Selector(text), selector.reach != .operation {
             let taken = names.operations(takenBy: selector)
             if !taken.isEmpty { return Expectation.Operations(text, taken) }
+            let stems = names.operationNames.map { name in
+                name.split(separator: ".").prefix(selector.reach == .resource ? 2 : 1).joined(separator: ".")
+                    + ".*"
+            }
+            report(node, "no operation is a '\(text)'", hint: nearest(to: text, among: stems))
+            return nil
         } else if let index = names.operation(text) {
             return Expectation.Operations(text, [index])
         }
@@ -292,65 +301,5 @@ extension ScenarioReader {
             return nil
         }
         return wanted.map { .webhook(event: name, vendor: vendor, $0) }
-    }
-}
-
-// MARK: - What can never hold
-
-extension ScenarioReader {
-    /// Expectations that exclude each other: reported at the later one of the two.
-    private mutating func reportContradictions(_ read: [(expectation: Expectation, node: JSON.Node)]) {
-        var forbidden: [OperationIndex: Int] = [:]
-        for (expectation, node) in read {
-            for case .never(let operations) in expectation.claims {
-                for index in operations.indices { forbidden[index] = forbidden[index] ?? node.position.line }
-            }
-        }
-        var counts: [(what: String, operations: Set<OperationIndex>?, count: Expectation.Count, line: Int)] = []
-        for (expectation, node) in read {
-            for claim in expectation.claims {
-                let hopeless = claim.needed.first { needed in needed.allSatisfy { forbidden[$0] != nil } }
-                if let line = hopeless?.compactMap({ forbidden[$0] }).min() {
-                    report(node, "this can never hold: 'never' on line \(line) forbids the calls")
-                }
-                guard let (what, operations, count) = claim.counted else { continue }
-                let rival = counts.first { other in
-                    other.what == what && other.operations == operations
-                        && (other.count.min ?? 0 > count.max ?? .max || count.min ?? 0 > other.count.max ?? .max)
-                }
-                if let rival {
-                    report(
-                        node,
-                        "this can never hold together with line \(rival.line): \(count) and \(rival.count)"
-                    )
-                }
-                counts.append((what, operations, count, node.position.line))
-            }
-        }
-    }
-}
-
-extension Expectation.Claim {
-    /// Sets of operations, of each of which at least one has to be called.
-    fileprivate var needed: [Set<OperationIndex>] {
-        switch self {
-        case .calls(let operations, let count): count.min ?? 0 > 0 ? [operations.indices] : []
-        case .header(let operations, _): [operations.indices]
-        case .pages(let index, _): [[index]]
-        case .order(let operations): operations.map { [$0.index] }
-        case .retries, .never, .record, .count, .unique, .webhook, .flow, .unmatched, .contract, .coverage: []
-        }
-    }
-
-    /// What it counts, and how much of it there may be.
-    fileprivate var counted: (what: String, Set<OperationIndex>?, Expectation.Count)? {
-        switch self {
-        case .calls(let operations, let count): ("calls", operations.indices, count)
-        case .count(let collection, let count): ("records of \(collection)", nil, count)
-        case .webhook(let event, _, let count): ("webhook \(event)", nil, count)
-        case .retries, .header, .pages, .order, .never, .record, .unique, .flow, .unmatched, .contract,
-            .coverage:
-            nil
-        }
     }
 }

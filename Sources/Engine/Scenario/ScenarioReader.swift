@@ -14,7 +14,9 @@ struct ScenarioReader {
 
     mutating func scenario(_ root: JSON.Node, file: String) -> Scenario {
         var scenario = Scenario(source: root.value, file: file, vendors: names.keys)
-        let keys = ["scenario", "$schema", "name", "about", "tags", "seed", "clock", "given", "flow", "expect"]
+        let keys = [
+            "scenario", "$schema", "name", "about", "tags", "seed", "clock", "given", "flow", "expect",
+        ]
         guard isObject(root, "a scenario", keys: keys, later: ["extends", "at", "chaos"]) else {
             return scenario
         }

@@ -35,6 +35,7 @@ extension AutoLeap {
                 rows: [["content"]],
                 total: [["totalCount"]],
                 pages: [["totalPages"]],
+                shownNumber: ["number"],
                 shownSize: ["size"]
             )
         }

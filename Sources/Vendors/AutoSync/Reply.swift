@@ -38,6 +38,7 @@ extension AutoSync {
             atMost: AutoSync.largestPageSize,
             rows: [["data"]],
             total: [["pagination", "total"]],
+            shownNumber: ["pagination", "page"],
             shownSize: ["pagination", "per_page"]
         )
 

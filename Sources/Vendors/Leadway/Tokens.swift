@@ -31,7 +31,7 @@ extension Leadway {
                         .success(200), .error("bad_request"), .error("unknown_client"),
                         .error("unprocessable"),
                     ],
-                    renewal: .body(field: "grant_type", is: "refresh_token")
+                    renewal: .body(fields: ["grant_type", "grantType"], is: "refresh_token")
                 ),
                 issue
             )

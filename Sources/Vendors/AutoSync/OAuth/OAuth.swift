@@ -64,7 +64,7 @@ extension AutoSync {
                         .success(200), .error("bad_request"), .error("unauthorized"),
                         .error("invalid_parameter"),
                     ],
-                    renewal: .body(field: "grant_type", is: "refresh_token")
+                    renewal: .body(fields: ["grant_type"], is: "refresh_token")
                 ),
                 exchange
             ),
