@@ -7,6 +7,8 @@ struct ScenarioReader {
     private(set) var findings: [Finding] = []
     /// The calls that actions make, as they are met.
     var calls: [Scenario.ScriptedCall] = []
+    /// What the file is called.
+    private(set) var file = ""
 
     init(_ names: Vocabulary) {
         self.names = names
@@ -14,8 +16,8 @@ struct ScenarioReader {
 
     mutating func scenario(_ root: JSON.Node, file: String) -> Scenario {
         var scenario = Scenario(source: root.value, file: file, vendors: names.keys)
-        let keys = ["scenario", "$schema", "name", "about", "tags", "seed", "clock", "given", "flow"]
-        guard isObject(root, "a scenario", keys: keys, later: ["extends", "at", "chaos", "expect"]) else {
+        self.file = file
+        guard isObject(root, "a scenario", keys: Grammar.scenario, later: ["expect"]) else {
             return scenario
         }
         if let version = root["scenario"] {
@@ -38,15 +40,21 @@ struct ScenarioReader {
             scenario.seed = seed.number.flatMap { UInt64($0.text) }
             if scenario.seed == nil { report(seed, "'seed' must be a whole number from 0 to 2^64 - 1") }
         }
-        if let clock = root["clock"] { scenario.clock = self.clock(clock) }
+        if let extends = root["extends"] { scenario.extends = self.extends(extends) }
+        if let clock = root["clock"] {
+            scenario.clock = self.clock(clock)
+            scenario.setsMode = clock["mode"] != nil
+        }
         if let given = root["given"] { scenario.given = self.given(given) }
         if let flow = root["flow"] { scenario.flow = self.flow(flow) }
+        if let at = root["at"] { scenario.at = self.at(at) }
+        if let chaos = root["chaos"] { scenario.chaos = self.chaos(chaos) }
         scenario.calls = calls
         return scenario
     }
 
     private mutating func clock(_ node: JSON.Node) -> ClockSetting? {
-        guard isObject(node, "'clock'", keys: ["start", "mode", "speed"]) else { return nil }
+        guard isObject(node, "'clock'", keys: Grammar.clock) else { return nil }
         var setting = ClockSetting()
         if let start = node["start"], let text = text(start, "'start'") {
             setting.start = Instant(iso8601: text)
@@ -54,8 +62,7 @@ struct ScenarioReader {
                 report(start, "'\(text)' is no time; write it as 2026-03-02T08:00:00Z")
             }
         }
-        let modes = ["real", "manual", "scaled"]
-        let mode = node["mode"].flatMap { choice($0, "'mode'", of: modes) }
+        let mode = node["mode"].flatMap { choice($0, "'mode'", of: Grammar.clockModes) }
         switch (mode, node["speed"]) {
         case ("scaled", nil):
             report(node, "a scaled clock needs a 'speed'")
@@ -82,6 +89,10 @@ extension ScenarioReader {
     /// For a key: its place is not that of its value.
     mutating func report(_ member: JSON.Member, _ message: String, hint: String? = nil) {
         findings.append(Finding(member.keyOffset, message, hint: hint))
+    }
+
+    mutating func report(offset: Int, _ message: String, hint: String? = nil) {
+        findings.append(Finding(offset, message, hint: hint))
     }
 
     mutating func report(_ more: [Finding]) { findings += more }

@@ -19,6 +19,7 @@ enum Program {
         switch invocation {
         case .serve(let options): return Serve(options: options, mounts: mounts).run()
         case .check(let paths, let asJSON): return Check(paths: paths, asJSON: asJSON, mounts: mounts).run()
+        case .schema: return Check.printSchema(mounts)
         case .list(let listing, let asJSON):
             return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
         case .help(let command): output.write(command.map(Help.text) ?? Help.overview)
@@ -32,6 +33,7 @@ enum Program {
 enum Invocation {
     case serve(ServeOptions)
     case check([String], asJSON: Bool)
+    case schema
     case list(Listing, asJSON: Bool)
     case help(Subcommand?)
     case version
@@ -62,6 +64,9 @@ enum Invocation {
         switch command {
         case .serve:
             self = .serve(try ServeOptions(arguments))
+        case .check where try arguments.isOn("schema"):
+            try arguments.refuseOperands()
+            self = .schema
         case .check:
             guard !arguments.operands.isEmpty else {
                 throw UsageProblem(

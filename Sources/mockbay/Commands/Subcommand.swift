@@ -5,7 +5,11 @@ enum Subcommand: String, CaseIterable {
     var flags: [Flag] {
         switch self {
         case .serve: ServeOptions.flags
-        case .check: [Flag("json", "Print the problems as one JSON array.")]
+        case .check:
+            [
+                Flag("json", "Print the problems as one JSON array."),
+                Flag("schema", "Print the JSON Schema of scenario files, for editors."),
+            ]
         case .list: [Flag("json", "Print a JSON array, for programs.")]
         case .help, .version: []
         }
@@ -26,7 +30,7 @@ enum Subcommand: String, CaseIterable {
     var usage: String {
         switch self {
         case .serve: "serve [FLAG…]"
-        case .check: "check [--json] FILE…"
+        case .check: "check [--json] FILE… | check --schema"
         case .list: "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + " [--json]"
         case .help: "help [COMMAND]"
         case .version: "version"
@@ -71,7 +75,7 @@ enum Subcommand: String, CaseIterable {
                 "mockbay serve --scenario Scenarios/htp-429-storm.json5 --generate htp.items=100000",
                 "MOCKBAY_PORT=5600 MOCKBAY_QUIET=1 mockbay serve",
             ]
-        case .check: ["mockbay check Scenarios", "mockbay check rush.json5 fixtures/default/htp.json"]
+        case .check: ["mockbay check Scenarios", "mockbay check --schema", "mockbay check rush.json5 fixtures/default/htp.json"]
         case .list: ["mockbay list operations", "mockbay list errors --json"]
         case .help: ["mockbay help serve"]
         case .version: ["mockbay version"]
