@@ -1,3 +1,4 @@
+import HTTP
 package import JSON
 
 /// The JSON Schema (draft 2020-12) of scenario files, for editors: of the keys that the reader takes and the names that

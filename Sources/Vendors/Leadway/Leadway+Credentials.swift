@@ -1,5 +1,5 @@
 package import Engine
-package import JSON
+import JSON
 
 /// What scenarios do to private integrations, apps, and the tokens that these were given.
 ///

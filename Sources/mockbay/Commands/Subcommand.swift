@@ -75,7 +75,11 @@ enum Subcommand: String, CaseIterable {
                 "mockbay serve --scenario Scenarios/htp-429-storm.json5 --generate htp.items=100000",
                 "MOCKBAY_PORT=5600 MOCKBAY_QUIET=1 mockbay serve",
             ]
-        case .check: ["mockbay check Scenarios", "mockbay check --schema", "mockbay check rush.json5 fixtures/default/htp.json"]
+        case .check:
+            [
+                "mockbay check Scenarios", "mockbay check --schema",
+                "mockbay check rush.json5 fixtures/default/htp.json",
+            ]
         case .list: ["mockbay list operations", "mockbay list errors --json"]
         case .help: ["mockbay help serve"]
         case .version: ["mockbay version"]

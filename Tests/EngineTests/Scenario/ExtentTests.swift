@@ -71,7 +71,11 @@ import Testing
         let client = try client(
             #"{"until": {"record": "toys.toys/1", "has": {"stock": 2}}, "reply": {"status": 503}}"#
         )
-        #expect([status(client), client.sell().status, client.sell().status, status(client)] == [503, 201, 201, 200])
+        #expect(
+            [status(client), client.sell().status, client.sell().status, status(client)] == [
+                503, 201, 201, 200,
+            ]
+        )
     }
 
     @Test func `behind one for the rest that does not want the call`() throws {
