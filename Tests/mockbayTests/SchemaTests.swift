@@ -8,6 +8,8 @@ import Testing
 @Suite struct `The JSON Schema of scenarios` {
     private static let validator = SchemaValidator(root: ScenarioSchema(Vendors.mounts).json)
     private var validator: SchemaValidator { Self.validator }
+    /// Read once: a start is a value.
+    private static let base = Result { () throws(StartProblem) in try BaseWorld.plain(Vendors.mounts) }
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Scenarios").path
@@ -40,7 +42,8 @@ import Testing
         #"{"scenario": 1, "given": {"auth": {"autosync": [{"key": "k", "shops": [1], "scopes": ["customers:read"]}], "leadway": [{"token": "t", "account": "6578278e879ad2646715ba9c"}]}}}"#,
         #"{"scenario": 1, "given": {"webhooks": [{"vendor": "autosync", "url": "http://127.0.0.1:9000/hook", "events": ["*"], "shop_id": 1, "faults": [{"event": "*", "calls": 1, "fault": "late", "by": "5s"}]}]}}"#,
         flow(
-            #"{"calls": "rest", "when": {"query": {"page": 2}, "header": {"X": "y"}, "path": {"shop_id": "2"}, "body": {}, "record": "autosync.customers/42", "has": {}, "attempt": 2}}"#
+            #"{"calls": "rest", "when": {"query": {"page": 2}, "header": {"X": "y"}, "path": {"shop_id": "2"}, "body": {}, "record": "autosync.customers/42", "has": {}, "attempt": 2}}"#,
+            "autosync.workorders.*"
         ),
         flow(
             #"{"for": "10s", "from": "first-call", "reply": {"error": "rate_limited"}, "delay": "1s"}"#,
@@ -124,7 +127,7 @@ import Testing
     @Test(arguments: refused)
     func `refuses, as check does,`(_ text: String) throws {
         #expect(validator.problem(with: try JSON.Value.parse(text)) != nil)
-        let base = try BaseWorld.plain(Vendors.mounts)
+        let base = try Self.base.get()
         let files = ScenarioFiles { (_) throws(ScenarioFiles.Unreadable) in Array(#"{"scenario": 1}"#.utf8) }
         let checked = CheckedFile(
             Array(text.utf8),
@@ -142,7 +145,7 @@ import Testing
         // `expect` is read by another part of the program.
         let text = text.replacing(#", "expect": [{"unmatched": 0}]"#, with: "")
         #expect(throws: Never.self) {
-            _ = try Scenario.load(Array(text.utf8), file: "a.json5", mounts: Vendors.mounts, files: files)
+            _ = try Scenario.load(Array(text.utf8), file: "main.json5", mounts: Vendors.mounts, files: files)
         }
     }
 

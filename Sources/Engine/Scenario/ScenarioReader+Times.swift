@@ -13,7 +13,9 @@ extension ScenarioReader {
                 "a step lasts by one of calls, for, until, and this one has '\(first.key)' already"
             )
         }
-        if let from = node["from"], node["for"] == nil { report(from, "'from' belongs to a 'for'") }
+        if node["for"] == nil {
+            for stray in node.members where stray.key == "from" { report(stray, "'from' belongs to a 'for'") }
+        }
         if let calls = node["calls"] { return self.calls(calls) }
         if let time = node["for"] {
             let start = node["from"].flatMap { choice($0, "'from'", of: Grammar.starts) }
