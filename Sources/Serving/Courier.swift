@@ -70,7 +70,8 @@ package final class Courier: Sendable {
 
     package let limits: Limits
     private let allowed: [String: [String]]
-    private let mailbox = Mutex<Mailbox?>(nil)
+    /// Where letters go, and the alarms set before there was such a place.
+    private let office = Mutex<(mailbox: Mailbox?, early: [Mailbox.Letter])>((nil, []))
 
     /// - Parameter allowed: names or literal addresses beyond this machine, in lower case, with the literal addresses
     ///   that they stand for.
@@ -103,14 +104,25 @@ package final class Courier: Sendable {
 
     /// Calls back at that time of the monotonic clock, in nanoseconds, on a loop's thread.
     package func wake(at due: UInt64, _ body: @escaping @Sendable () -> Void) {
-        _ = deliver(.alarm(Int64(clamping: due), body))
+        let alarm = Mailbox.Letter.alarm(Int64(clamping: due), body)
+        let mailbox = office.withLock { office in
+            if office.mailbox == nil { office.early.append(alarm) }
+            return office.mailbox
+        }
+        mailbox?.post(alarm)
     }
 
     /// The server's first loop works for it from now on.
-    func join(_ mailbox: Mailbox?) { self.mailbox.withLock { $0 = mailbox } }
+    func join(_ mailbox: Mailbox?) {
+        let early = office.withLock { office in
+            defer { office = (mailbox, []) }
+            return office.early
+        }
+        for letter in early { mailbox?.post(letter) }
+    }
 
     private func deliver(_ letter: Mailbox.Letter) -> Bool {
-        guard let mailbox = mailbox.withLock({ $0 }) else { return false }
+        guard let mailbox = office.withLock({ $0.mailbox }) else { return false }
         mailbox.post(letter)
         return true
     }

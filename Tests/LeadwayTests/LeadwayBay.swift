@@ -28,12 +28,6 @@ extension VendorBay<Leadway> {
         self.init(start: start)
     }
 
-    /// A bay of a scenario that is written down here.
-    init(scenario text: String) throws {
-        let scenario = try Scenario.load(Array(text.utf8), file: "test.json5", mounts: [Self.mount])
-        self.init(start: try scenario.laid(over: Self.defaultStart()))
-    }
-
     /// - Parameters:
     ///   - token: `nil` sends no credentials.
     ///   - version: `nil` sends no version.

@@ -243,6 +243,15 @@ import Testing
 
     // MARK: Waking, ending
 
+    @Test func `wakes also who asked before there was a server`() throws {
+        let courier = Courier(allowed: [:])
+        let woken = Arrivals<Int>()
+        courier.wake(at: 0) { woken.add(1) }
+        let running = try Running { $0.courier = courier }
+        #expect(woken.next() == 1)
+        withExtendedLifetime(running) {}
+    }
+
     @Test func `wakes whoever asks, in the order of their times`() throws {
         let post = try Post()
         let woken = Arrivals<Int>()

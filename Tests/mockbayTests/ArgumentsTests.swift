@@ -117,6 +117,15 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         guard case .version = try invoke("--version") else { throw UsageProblem("no version") }
     }
 
+    @Test func `checks files, or shows the schema of them`() throws {
+        guard case .schema = try invoke("check --schema") else { throw UsageProblem("no schema") }
+        #expect(
+            throws: UsageProblem("check: takes no argument, but there is 'a.json5'; see 'mockbay help check'")
+        ) {
+            _ = try invoke("check --schema a.json5")
+        }
+    }
+
     @Test func `lists and checks`() throws {
         guard case .list(.faults, asJSON: true) = try invoke("list --json faults") else {
             throw UsageProblem("no list")

@@ -119,6 +119,21 @@ private final class Folder {
         }
     }
 
+    @Test func `has what a scenario takes from the files beside it`() throws {
+        let folder = try Folder()
+        let path = try folder.put("a.json5", #"{"scenario": 1, "extends": "b.txt"}"#)
+        _ = try folder.put("b.txt", #"{"scenario": 1, "seed": 42}"#)
+        #expect(try start { $0.scenario = path }.seed == 42)
+        _ = try folder.put("b.txt", #"{"scenario": 1, "extends": "c.txt"}"#)
+        #expect(
+            throws: StartProblem.invalid([
+                "\(folder.path)/b.txt:1:28: '\(folder.path)/c.txt' cannot be read: No such file or directory"
+            ])
+        ) {
+            try start { $0.scenario = path }
+        }
+    }
+
     @Test func `names every problem of the scenario by its place`() throws {
         let folder = try Folder()
         let path = try folder.put("a.json5", "{\"scenario\": 1,\n \"nmae\": \"x\"}")

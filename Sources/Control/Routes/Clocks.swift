@@ -22,11 +22,10 @@ extension ControlAPI {
         let body = try call.object("action", "by", "to", "speed")
         let move = try ClockMove(body)
         let bay = try bayToSetUp(of: call)
-        let clock = bay.withContents { contents in
-            move.perform(on: &contents.clock, MonotonicTime.now())
-            return contents.clock
-        }
+        bay.withContents { contents in move.perform(on: &contents.clock, MonotonicTime.now()) }
         bay.deliverDue()
+        // What fell due may have moved it further.
+        let clock = bay.withContents { $0.clock }
         return .json { json in write(clock, to: &json) }
     }
 

@@ -13,7 +13,10 @@ extension ControlAPI {
     /// The scenario and how far each step has been used; `null` where the bay has none. Secrets of webhooks, and other
     /// credentials in it, are shown as fingerprints.
     func showScenario(_ call: ControlCall) throws(Refused) -> Response {
-        let flow = try bay(of: call).withContents { $0.flow }
+        let flow = try bay(of: call).withContents { contents in
+            contents.catchUp()
+            return contents.flow
+        }
         var whole = JSON.Writer()
         flow.write(to: &whole)
         return .json { json in Secrets(of: nil).write(body: whole.bytes, to: &json) }

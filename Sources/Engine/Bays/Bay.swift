@@ -47,6 +47,7 @@ package final class Bay: Sendable {
         self.mounts = mounts
         self.deliverer = deliverer
         contents = Mutex(Contents(name, mounts: mounts, start: start, journal: Journal(journal)))
+        setAlarm()
     }
 
     /// Answers one request and writes it down.
@@ -59,6 +60,7 @@ package final class Bay: Sendable {
     ) -> Delivery {
         let monotonic = MonotonicTime.now()
         var round: Webhook.Round?
+        var isStirred = false
         let delivery = contents.withLock { contents in
             let delivery = contents.respond(
                 to: request,
@@ -67,10 +69,16 @@ package final class Bay: Sendable {
                 forcing: forcing,
                 at: monotonic
             )
-            if contents.webhooks.isStirred, deliverer != nil { round = contents.round() }
+            if contents.webhooks.isStirred, deliverer != nil {
+                isStirred = true
+                round = contents.round()
+            }
             return delivery
         }
-        if let round { hand(round) }
+        if isStirred {
+            hand(round)
+            setAlarm()
+        }
         return delivery
     }
 
@@ -107,6 +115,7 @@ package final class Bay: Sendable {
             )
             contents.webhooks = webhooks
         }
+        setAlarm()
     }
 }
 
@@ -120,6 +129,10 @@ extension Bay {
         package var flow: Flow
         package var journal: Journal
         package internal(set) var webhooks: Webhook.Queue
+        /// The time at which something is done whose time has come before now.
+        var performing: Instant?
+        /// What was done between calls, for the journal to tell with the next one.
+        var earlierNotes: [String] = []
 
         init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal) {
             self.start = start
@@ -137,13 +150,14 @@ extension Bay {
                 worlds[index].now = now
                 worlds[index].bay = name
             }
+            flow.begin(at: now)
         }
 
         /// How much of the reply to somebody else's call the journal notes.
         private static let notedBytes = 240
 
         /// The bay's time now.
-        package var now: Instant { clock.now(MonotonicTime.now()) }
+        package var now: Instant { performing ?? clock.now(MonotonicTime.now()) }
 
         mutating func respond(
             to request: borrowing Request,
@@ -152,10 +166,12 @@ extension Bay {
             forcing: String?,
             at monotonic: UInt64,
         ) -> Delivery {
+            var extras: Journal.Extras?
+            performDue(at: monotonic, &extras)
             let now = clock.now(monotonic)
             worlds[vendor].now = now
+            if flow.isTimed { flow.settle(in: worlds, at: now) }
             var mark = Journal.Mark(now, vendor: UInt8(vendor))
-            var extras: Journal.Extras?
             var delivery: Delivery
             switch routed {
             case .refused(let refusal):
@@ -180,6 +196,7 @@ extension Bay {
                     )
                 }
             }
+            if flow.isTimed { flow.settle(in: worlds, at: worlds[vendor].now) }
             // A step may have advanced the clock.
             delivery.date = worlds[vendor].now.seconds
             // What is due in scaled time comes sooner for the client, who waits in real time.
@@ -189,7 +206,7 @@ extension Bay {
             return delivery
         }
 
-        /// The order: `X-Mockbay-Error`, flow, the vendor's own checks and behaviour.
+        /// The order: `X-Mockbay-Error`, flow, chaos, the vendor's own checks and behaviour.
         private mutating func respond(
             to call: Call,
             vendor: Int,
@@ -198,12 +215,19 @@ extension Bay {
             _ extras: inout Journal.Extras?,
         ) -> Delivery {
             if let forcing {
-                extras = Journal.Extras(forcedError: forcing)
+                extras.edit { $0.forcedError = forcing }
                 return Delivery(forcedReply(forcing, to: call, vendor: vendor))
             }
             if let taken = flow.take(call, vendor: vendor, attempt: attempt, in: worlds) {
-                extras = Journal.Extras(step: taken.reference.description)
-                return perform(taken, call, vendor: vendor, &extras)
+                extras.edit { $0.step = taken.reference.description }
+                let delay = taken.step.delay?.drawn(
+                    from: worlds[vendor].chance.next("delay of \(taken.reference)")
+                )
+                return perform(taken.step, call, vendor: vendor, delay: delay, &extras)
+            }
+            if let strike = flow.chaos.strike(call.operation, vendor: vendor, worlds[vendor].chance) {
+                extras.edit { $0.chaosRule = strike.rule }
+                return perform(strike.effect, call, vendor: vendor, delay: strike.delay, &extras)
             }
             let response = worlds[vendor].respond(to: call)
             takeAnnouncements(of: vendor, &extras)
@@ -220,12 +244,12 @@ extension Bay {
         }
 
         private mutating func perform(
-            _ taken: Flow.Taken,
+            _ step: Step,
             _ call: Call,
             vendor: Int,
+            delay: Duration?,
             _ extras: inout Journal.Extras?,
         ) -> Delivery {
-            let step = taken.step
             for action in step.before { perform(action, &extras) }
             var response: Response
             switch step.reply {
@@ -243,7 +267,6 @@ extension Bay {
             }
             takeAnnouncements(of: vendor, &extras)
             for action in step.after { perform(action, &extras) }
-            let delay = step.delay?.drawn(from: worlds[vendor].chance.next("delay of \(taken.reference)"))
             extras?.fault = step.fault?.description
             extras?.delay = delay
             return Delivery(response, delay: delay ?? .zero, fault: step.fault)
@@ -287,11 +310,13 @@ extension Bay {
                     let ids = numbers.compactMap { webhooks[$0]?.id }.joined(separator: ", ")
                     extras.note("announced \(event) of \(record): \(ids.isEmpty ? "nobody listens" : ids)")
                 case .advance(let duration):
-                    webhooks.isStirred = true
-                    clock.advance(by: duration, MonotonicTime.now())
-                    let now = self.now
-                    for index in worlds.indices { worlds[index].now = now }
                     extras.note("advanced the clock by \(duration)")
+                    advance(by: duration, &extras)
+                case .auth(let change, let key, let credential, _):
+                    let vendor = try vendor(key)
+                    worlds[vendor].now = now
+                    let count = try worlds[vendor].perform(change, on: credential)
+                    extras.note("auth: \(change.rawValue), \(key), credentials: \(count)")
                 }
             } catch {
                 extras.note("an action failed: \(error.message)")
@@ -319,16 +344,4 @@ extension Bay {
             return index
         }
     }
-}
-
-extension Journal.Extras? {
-    /// Adds a sentence on why the reply is as it is.
-    mutating func note(_ text: String) {
-        if self == nil { self = Journal.Extras() }
-        self?.notes.append(text)
-    }
-}
-
-extension RecordReference: CustomStringConvertible {
-    package var description: String { "\(vendor).\(collection)/\(key)" }
 }

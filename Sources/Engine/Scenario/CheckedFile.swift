@@ -11,7 +11,7 @@ package struct CheckedFile: Sendable {
 
     package let file: String
     package let kind: Kind
-    /// In the order of the text.
+    /// In the order of the text; those of files that it names behind its own.
     package let problems: [ScenarioProblem]
 
     /// Decides by its content what the file is (a scenario has the key `scenario`, a fixture the name of its vendor)
@@ -19,13 +19,21 @@ package struct CheckedFile: Sendable {
     /// - Parameters:
     ///   - file: the path as it was given.
     ///   - base: what a scenario is laid over, to find what the vendors' models forbid.
-    package init(_ bytes: [UInt8], file: String, mounts: [any Mounted], base: Bay.Start) {
+    ///   - files: where the files are read that a scenario names.
+    package init(
+        _ bytes: [UInt8],
+        file: String,
+        mounts: [any Mounted],
+        base: Bay.Start,
+        files: ScenarioFiles? = nil,
+    ) {
         self.file = file
         kind = CheckedFile.kind(of: bytes, file: file, mounts: mounts)
         do throws(ScenarioProblems) {
             switch kind {
             case .scenario:
-                _ = try Scenario.load(bytes, file: file, mounts: mounts, over: base).laid(over: base)
+                _ = try Scenario.load(bytes, file: file, mounts: mounts, over: base, files: files)
+                    .laid(over: base)
             case .fixture(let vendor):
                 for mount in mounts where mount.facts.key == vendor {
                     try CheckedFile.checkFixture(bytes, file: file, of: mount)

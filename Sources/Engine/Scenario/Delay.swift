@@ -51,5 +51,17 @@ extension Duration {
 }
 
 extension Duration {
+    /// The shortest text that the initializer above reads.
+    var scenarioText: String {
+        let units: KeyValuePairs<String, Int64> = ["d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000]
+        let whole = wholeMilliseconds
+        for (unit, milliseconds) in units where whole % milliseconds == 0 && whole != 0 {
+            return "\(whole / milliseconds)\(unit)"
+        }
+        return "\(whole)ms"
+    }
+}
+
+extension Duration {
     fileprivate var inMilliseconds: Double { Double(wholeMilliseconds) }
 }

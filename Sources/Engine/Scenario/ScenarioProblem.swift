@@ -23,12 +23,18 @@ package struct ScenarioProblem: Error, Sendable, Equatable, CustomStringConverti
     }
 }
 
-/// All that is wrong with a file, in the order of its text.
+/// All that is wrong with a file and those it names, file by file, in the order of their text.
 package struct ScenarioProblems: Error, Sendable, Equatable, CustomStringConvertible {
     package let problems: [ScenarioProblem]
 
     package init(_ problems: [ScenarioProblem]) {
-        self.problems = problems.sorted { $0.position.offset < $1.position.offset }
+        var places: [String: Int] = [:]
+        for problem in problems where places[problem.file] == nil { places[problem.file] = places.count }
+        self.problems = problems.enumerated().sorted { one, other in
+            let (left, right) = (one.element, other.element)
+            return (places[left.file] ?? 0, left.position.offset, one.offset)
+                < (places[right.file] ?? 0, right.position.offset, other.offset)
+        }.map(\.element)
     }
 
     /// What was found in a document, at its places.

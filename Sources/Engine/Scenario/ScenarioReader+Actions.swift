@@ -9,14 +9,11 @@ extension ScenarioReader {
 
     /// One object of the list; several records or limits in it make several actions.
     private mutating func action(_ node: JSON.Node) -> [Action] {
-        let kinds = ["call", "set", "remove", "limit", "advance", "webhook"]
-        guard isObject(node, "an action", keys: kinds + ["as", "with", "of"], later: ["auth"])
-        else {
-            return []
-        }
+        let kinds = Grammar.actions
+        guard isObject(node, "an action", keys: Grammar.action) else { return [] }
         let chosen = node.members.filter { kinds.contains($0.key) }
         guard chosen.count == 1, let member = chosen.first else {
-            // An unknown kind, or one to come, was reported already.
+            // An unknown kind was reported already.
             let companions = ["as", "with", "of"]
             if chosen.count > 1 || node.members.allSatisfy({ companions.contains($0.key) }) {
                 report(node, "an action is one of \(kinds.joined(separator: ", "))")
@@ -28,14 +25,16 @@ extension ScenarioReader {
                 report(stray, "'\(stray.key)' belongs to a 'call'")
             }
         }
-        if member.key != "webhook" {
+        if member.key != "webhook", member.key != "auth" {
             for stray in node.members where stray.key == "of" {
-                report(stray, "'of' belongs to a 'webhook'")
+                report(stray, "'of' belongs to a 'webhook' or an 'auth'")
             }
         }
         switch member.key {
         case "webhook":
             return webhook(member.value, of: node["of"]).map { [$0] } ?? []
+        case "auth":
+            return auth(member.value, of: node["of"]).map { [$0] } ?? []
         case "call":
             return call(member.value, by: node["as"], with: node["with"]).map { [$0] } ?? []
         case "set":

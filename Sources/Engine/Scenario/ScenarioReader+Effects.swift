@@ -5,7 +5,7 @@ import JSON
 
 extension ScenarioReader {
     mutating func reply(_ node: JSON.Node, _ taken: [OperationIndex]) -> Step.Reply? {
-        let keys = ["error", "status", "headers", "body", "patch"]
+        let keys = Grammar.reply
         guard isObject(node, "'reply'", keys: keys) else { return nil }
         let forms = [node["error"] != nil, node["patch"] != nil, keys[1...3].contains { node[$0] != nil }]
         guard forms.count(where: { $0 }) == 1 else {
@@ -183,7 +183,7 @@ extension Fault.Kind {
 extension ScenarioReader {
     mutating func delay(_ node: JSON.Node) -> Delay? {
         if node.kind == .string { return duration(node, "'delay'").map { .fixed($0) } }
-        let forms = ["uniform", "normal", "lognormal"]
+        let forms = Grammar.delays
         guard node.kind == .object else {
             report(node, "'delay' is a duration, or one of \(forms.joined(separator: ", "))")
             return nil

@@ -5,10 +5,11 @@ extension ScenarioReader {
     /// The world at the start.
     mutating func given(_ node: JSON.Node) -> Scenario.Given {
         var given = Scenario.Given()
-        let keys = ["records", "remove", "generate", "limits", "assume", "webhooks"]
-        guard isObject(node, "'given'", keys: keys, later: ["snapshot", "auth"]) else {
-            return given
+        guard isObject(node, "'given'", keys: Grammar.given) else { return given }
+        if let snapshot = node["snapshot"], let path = path(snapshot, "'snapshot'") {
+            given.snapshot = (path, snapshot.position)
         }
+        if let auth = node["auth"] { given.auth = self.auth(auth) }
         if let records = node["records"], isObject(records, "'records'") {
             for member in records.members {
                 guard let (reference, fields) = record(member) else { continue }
@@ -73,13 +74,15 @@ extension ScenarioReader {
         return limits
     }
 
+    static let methods: [HTTP.Method] = [.get, .post, .put, .patch, .delete]
+
     private mutating func policy(_ node: JSON.Node) -> LimitPolicy? {
         if node.string == "off" { return .off }
         guard node.kind == .object, node.count > 0 else {
             report(node, "a limit is \"off\", {\"requests\", \"per\"}, or those by method")
             return nil
         }
-        let methods: [HTTP.Method] = [.get, .post, .put, .patch, .delete]
+        let methods = ScenarioReader.methods
         guard node.members.contains(where: { member in methods.contains { "\($0.name)" == member.key } })
         else {
             return limit(node).map { .all($0) }
@@ -97,7 +100,7 @@ extension ScenarioReader {
     }
 
     private mutating func limit(_ node: JSON.Node) -> Limit? {
-        guard isObject(node, "a limit", keys: ["requests", "per"]) else { return nil }
+        guard isObject(node, "a limit", keys: Grammar.limit) else { return nil }
         guard let requests = node["requests"], let per = node["per"] else {
             report(node, "a limit needs both 'requests' and 'per'")
             return nil

@@ -12,8 +12,7 @@ extension ScenarioReader {
     }
 
     private mutating func subscription(_ node: JSON.Node) -> Webhook.Subscription? {
-        let keys = ["vendor", "url", "secret", "events", "shop_id", "faults"]
-        guard isObject(node, "a webhook", keys: keys) else { return nil }
+        guard isObject(node, "a webhook", keys: Grammar.webhook) else { return nil }
         guard let vendorNode = node["vendor"], let url = node["url"] else {
             report(node, "a webhook needs both 'vendor' and 'url'")
             return nil
@@ -94,7 +93,7 @@ extension ScenarioReader {
         of vendor: Int,
         _ contract: Webhook.Contract,
     ) -> Webhook.Fault? {
-        guard isObject(node, "a webhook's fault", keys: ["event", "calls", "fault", "by"]) else { return nil }
+        guard isObject(node, "a webhook's fault", keys: Grammar.webhookFault) else { return nil }
         guard let faultNode = node["fault"] else {
             report(node, "a webhook's fault needs a 'fault'")
             return nil

@@ -7,6 +7,8 @@ struct ScenarioReader {
     private(set) var findings: [Finding] = []
     /// The calls that actions make, as they are met.
     var calls: [Scenario.ScriptedCall] = []
+    /// What the file is called.
+    private(set) var file = ""
 
     init(_ names: Vocabulary) {
         self.names = names
@@ -14,10 +16,8 @@ struct ScenarioReader {
 
     mutating func scenario(_ root: JSON.Node, file: String) -> Scenario {
         var scenario = Scenario(source: root.value, file: file, vendors: names.keys)
-        let keys = [
-            "scenario", "$schema", "name", "about", "tags", "seed", "clock", "given", "flow", "expect",
-        ]
-        guard isObject(root, "a scenario", keys: keys, later: ["extends", "at", "chaos"]) else {
+        self.file = file
+        guard isObject(root, "a scenario", keys: Grammar.scenario) else {
             return scenario
         }
         if let version = root["scenario"] {
@@ -40,16 +40,22 @@ struct ScenarioReader {
             scenario.seed = seed.number.flatMap { UInt64($0.text) }
             if scenario.seed == nil { report(seed, "'seed' must be a whole number from 0 to 2^64 - 1") }
         }
-        if let clock = root["clock"] { scenario.clock = self.clock(clock) }
+        if let extends = root["extends"] { scenario.extends = self.extends(extends) }
+        if let clock = root["clock"] {
+            scenario.clock = self.clock(clock)
+            scenario.setsMode = clock["mode"] != nil
+        }
         if let given = root["given"] { scenario.given = self.given(given) }
         if let flow = root["flow"] { scenario.flow = self.flow(flow) }
+        if let at = root["at"] { scenario.at = self.at(at) }
+        if let chaos = root["chaos"] { scenario.chaos = self.chaos(chaos) }
         if let expect = root["expect"] { scenario.expect = self.expectations(expect, file: file) }
         scenario.calls = calls
         return scenario
     }
 
     private mutating func clock(_ node: JSON.Node) -> ClockSetting? {
-        guard isObject(node, "'clock'", keys: ["start", "mode", "speed"]) else { return nil }
+        guard isObject(node, "'clock'", keys: Grammar.clock) else { return nil }
         var setting = ClockSetting()
         if let start = node["start"], let text = text(start, "'start'") {
             setting.start = Instant(iso8601: text)
@@ -57,8 +63,7 @@ struct ScenarioReader {
                 report(start, "'\(text)' is no time; write it as 2026-03-02T08:00:00Z")
             }
         }
-        let modes = ["real", "manual", "scaled"]
-        let mode = node["mode"].flatMap { choice($0, "'mode'", of: modes) }
+        let mode = node["mode"].flatMap { choice($0, "'mode'", of: Grammar.clockModes) }
         switch (mode, node["speed"]) {
         case ("scaled", nil):
             report(node, "a scaled clock needs a 'speed'")
@@ -87,24 +92,22 @@ extension ScenarioReader {
         findings.append(Finding(member.keyOffset, message, hint: hint))
     }
 
+    mutating func report(offset: Int, _ message: String, hint: String? = nil) {
+        findings.append(Finding(offset, message, hint: hint))
+    }
+
     mutating func report(_ more: [Finding]) { findings += more }
 
     /// Whether the value is an object; names that it should not have are reported.
-    /// - Parameter later: keys of the language that this program does not know what to do with yet.
     mutating func isObject(
         _ node: JSON.Node,
         _ what: String,
         keys: [String],
-        later: [String] = [],
     ) -> Bool {
         guard isObject(node, what) else { return false }
         for member in node.members where !keys.contains(member.key) {
-            if later.contains(member.key) {
-                report(member, "'\(member.key)' is not supported yet")
-            } else {
-                let hint = nearest(to: member.key, among: keys + later)
-                report(member, "unknown key '\(member.key)' in \(what)", hint: hint)
-            }
+            let hint = nearest(to: member.key, among: keys)
+            report(member, "unknown key '\(member.key)' in \(what)", hint: hint)
         }
         return true
     }

@@ -7,6 +7,25 @@ package struct Step: Sendable {
         case calls(Int)
         /// All that come.
         case rest
+        /// All that come in that time of the bay's clock.
+        case time(Duration, from: Start)
+        /// All that come until the record has that.
+        case until(RecordReference, has: JSON.Value)
+
+        /// Where its time begins.
+        package enum Start: String, Sendable, CaseIterable {
+            /// When calls begin to come to the step.
+            case entry
+            case firstCall = "first-call"
+        }
+
+        /// Whether it can be over without a call.
+        package var isTimed: Bool {
+            switch self {
+            case .calls, .rest: false
+            case .time, .until: true
+            }
+        }
     }
 
     /// What a reply is made from when it is not the vendor's own.
@@ -90,6 +109,10 @@ extension RecordReference {
     }
 }
 
+extension RecordReference: CustomStringConvertible {
+    package var description: String { "\(vendor).\(collection)/\(key)" }
+}
+
 /// Something that happens in the world without the client's doing.
 package enum Action: Sendable {
     /// A call through the vendor's own rules, made by somebody else.
@@ -100,4 +123,6 @@ package enum Action: Sendable {
     /// Something the vendor announces about a record.
     case webhook(String, of: RecordReference)
     case advance(Duration)
+    /// One credential by its name, or all tokens of the vendor.
+    case auth(CredentialChange, vendor: String, credential: String?, place: JSON.Position)
 }

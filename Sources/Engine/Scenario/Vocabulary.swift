@@ -7,6 +7,7 @@ struct Vocabulary: Sendable {
         let assumptions: [AssumptionListing]
         let collections: [CollectionListing]
         let webhooks: Webhook.Contract?
+        let credentials: [CredentialListing]
     }
 
     /// In the order of the mounts.
@@ -20,7 +21,8 @@ struct Vocabulary: Sendable {
                 errors: mount.errors.map(\.name),
                 assumptions: mount.assumptions,
                 collections: mount.collections,
-                webhooks: mount.webhooks
+                webhooks: mount.webhooks,
+                credentials: mount.credentialKinds
             )
         }
     }

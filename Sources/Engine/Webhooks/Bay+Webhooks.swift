@@ -1,10 +1,13 @@
 import JSON
 
 extension Bay {
-    /// Hands what is due to the deliverer. To be called where the clock was moved from outside of a call.
+    /// Does what the scenario has for times that have come, and hands what is due to the deliverer. To be called where
+    /// the clock was moved from outside of a call.
     package func deliverDue() {
+        withContents { $0.catchUp() }
         guard deliverer != nil else { return }
         hand(withContents { $0.round() })
+        setAlarm()
     }
 
     /// Announces an event about a record, as if the vendor had: 'payment.received' of 'autosync.payments/1'.
@@ -23,7 +26,10 @@ extension Bay {
 
     /// Nothing more goes out: the bay is removed, though somebody may still have hold of it.
     func silence() {
-        withContents { $0.webhooks = $0.webhooks.renewed([]) }
+        withContents { contents in
+            contents.webhooks = contents.webhooks.renewed([])
+            contents.flow.agenda = Agenda()
+        }
     }
 
     /// The lock is not held here: what the deliverer does may take its time, or come back at once.

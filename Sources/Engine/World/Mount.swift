@@ -10,6 +10,7 @@ package protocol Mounted: Sendable {
     var collections: [CollectionListing] { get }
     var router: Router { get }
     var webhooks: Webhook.Contract? { get }
+    var credentialKinds: [CredentialListing] { get }
 
     func bay(namedBy request: borrowing Request) -> String?
     /// An empty world.
@@ -17,8 +18,18 @@ package protocol Mounted: Sendable {
     /// The world of the fixture that is built in.
     func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld
     /// Reads a fixture file: `{"<collection>": [record, …], …}`, checked against the model.
-    func makeWorld(of fixture: JSON.Document, chance: Chance, now: Instant) throws(FixtureProblems)
+    func makeWorld(of fixture: JSON.Node, chance: Chance, now: Instant) throws(FixtureProblems)
         -> any MountedWorld
+}
+
+extension Mounted {
+    package func makeWorld(
+        of fixture: JSON.Document,
+        chance: Chance,
+        now: Instant,
+    ) throws(FixtureProblems) -> any MountedWorld {
+        try makeWorld(of: fixture.root, chance: chance, now: now)
+    }
 }
 
 /// A collection without its types: for listings and checks.
@@ -40,6 +51,9 @@ package struct Mount<V: Vendor>: Mounted {
     package var operations: [Operation] { V.routes.map(\.operation) }
     package var router: Router { V.router }
     package var webhooks: Webhook.Contract? { V.webhooks }
+    package var credentialKinds: [CredentialListing] {
+        V.credentialKinds.map { CredentialListing(key: $0.key, fields: $0.fields) }
+    }
 
     package var errors: [ErrorListing] {
         V.errors.map { ErrorListing(name: $0.name, status: $0.status, about: $0.about, source: $0.source) }
@@ -72,11 +86,11 @@ package struct Mount<V: Vendor>: Mounted {
             throw FixtureProblems(findings: [Finding(error.position.offset, error.problem)])
         }
         // What is built in was checked when it was built in; decoding still refuses what it cannot hold.
-        return try world(of: document, isChecked: true, chance: chance, now: now)
+        return try world(of: document.root, isChecked: true, chance: chance, now: now)
     }
 
     package func makeWorld(
-        of fixture: JSON.Document,
+        of fixture: JSON.Node,
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
@@ -84,14 +98,14 @@ package struct Mount<V: Vendor>: Mounted {
     }
 
     private func world(
-        of fixture: JSON.Document,
+        of fixture: JSON.Node,
         isChecked: Bool,
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
         var state = V.State()
         var findings: [Finding] = []
-        for member in fixture.root.members {
+        for member in fixture.members {
             guard let collection = V.State.collection(member.key) else {
                 let hint = nearest(to: member.key, among: V.State.collections.map(\.name))
                 findings.append(

@@ -43,7 +43,15 @@ package protocol MountedWorld: Sendable {
     mutating func remove(_ collection: String, _ key: String) -> Bool
     mutating func assume(_ name: String, _ choice: String) -> Bool
     func assumption(_ name: String) -> String?
+    var assumptionNames: [String] { get }
     mutating func generate(_ count: Int, of collection: String) -> Bool
+
+    /// The credentials by the names that the action `auth` takes for them.
+    var credentials: [String] { get }
+    /// Adds a credential of a kind of the vendor's; tells what the model forbids.
+    mutating func add(credential: JSON.Object) throws(RecordProblem)
+    /// Ends, withdraws or replaces a credential, or all tokens of the vendor, and tells how many that were.
+    mutating func perform(_ change: CredentialChange, on credential: String?) throws(RecordProblem) -> Int
 }
 
 extension VendorWorld: MountedWorld {
@@ -166,6 +174,8 @@ extension VendorWorld: MountedWorld {
     package func assumption(_ name: String) -> String? {
         V.assumptions.first { $0.listing.name == name }?.value(in: assumptions)
     }
+
+    package var assumptionNames: [String] { V.assumptions.map(\.listing.name) }
 
     package mutating func generate(_ count: Int, of collection: String) -> Bool {
         V.generate(count, of: collection, in: &self)

@@ -70,6 +70,21 @@ package protocol Vendor: Sendable {
     static func announcement(of event: String, about record: RecordReference, in world: VendorWorld<Self>)
         -> Announcement?
 
+    /// The kinds of credentials that a scenario can add; by default none.
+    static var credentialKinds: [CredentialKind<Self>] { get }
+
+    /// The credentials by the names that the action `auth` takes for them; by default none.
+    static func credentials(in world: VendorWorld<Self>) -> [String]
+
+    /// Ends, withdraws or replaces a credential of `credentials(in:)`, or, for `nil`, all tokens of the vendor. By
+    /// default it refuses.
+    /// - Returns: how many it changed.
+    static func perform(
+        _ change: CredentialChange,
+        on credential: String?,
+        in world: inout VendorWorld<Self>,
+    ) throws(RecordProblem) -> Int
+
     /// Adds that many plausible records, drawn from the seed; `false` for a collection it cannot make records of.
     static func generate(_ count: Int, of collection: String, in world: inout VendorWorld<Self>) -> Bool
 }

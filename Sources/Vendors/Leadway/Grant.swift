@@ -11,7 +11,7 @@ extension Leadway {
         let account: Account.ID
         let companyID: String
         let scopes: [Scope]
-        let expiresAt: Instant
+        var expiresAt: Instant
         let refreshExpiresAt: Instant
         /// Whether the refresh token was used, which can be done once.
         var isRefreshed = false

@@ -45,7 +45,7 @@ struct BaseWorld {
             throw .invalid(["\(error)"])
         }
         do throws(ScenarioProblems) {
-            return try Scenario.load(bytes, file: path, mounts: mounts)
+            return try Scenario.load(bytes, file: path, mounts: mounts, files: Files.ofScenarios)
         } catch {
             throw .invalid(error.problems.map(\.description))
         }

@@ -20,7 +20,11 @@ struct Check {
             for line in error.lines { print("mockbay: \(line)", to: &errors) }
             return error.exitCode
         }
-        let problems = checked.flatMap(\.problems)
+        // What is wrong with a base is found again by each file that extends it.
+        var problems: [ScenarioProblem] = []
+        for problem in checked.flatMap(\.problems) where !problems.contains(problem) {
+            problems.append(problem)
+        }
         if asJSON {
             var json = JSON.Writer()
             json.array { json in
@@ -36,6 +40,15 @@ struct Check {
             print("\(files) checked, \(count == 0 ? "no problems" : counted(count, "problem"))", to: &output)
         }
         return problems.isEmpty && unreadable.isEmpty ? ExitCode.fine : ExitCode.invalidFile
+    }
+
+    /// `mockbay check --schema`
+    static func printSchema(_ mounts: [any Mounted]) -> Int32 {
+        var json = JSON.Writer()
+        json.value(ScenarioSchema(mounts).json)
+        var output = DescriptorStream.output
+        output.write(String(decoding: JSON.pretty(json.bytes), as: UTF8.self) + "\n")
+        return ExitCode.fine
     }
 
     private func look(
@@ -55,7 +68,9 @@ struct Check {
                 for file in files { look(at: file, base, &checked, &unreadable) }
             } else {
                 let bytes = try Files.contents(of: path)
-                checked.append(CheckedFile(bytes, file: path, mounts: mounts, base: base))
+                checked.append(
+                    CheckedFile(bytes, file: path, mounts: mounts, base: base, files: Files.ofScenarios)
+                )
             }
         } catch {
             unreadable.append(error)

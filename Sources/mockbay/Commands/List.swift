@@ -148,7 +148,7 @@ struct List {
             throw ScenarioFault(description: error.reason)
         }
         do throws(ScenarioProblems) {
-            return try Scenario.load(bytes, file: file, mounts: mounts)
+            return try Scenario.load(bytes, file: file, mounts: mounts, files: Files.ofScenarios)
         } catch {
             let count = counted(error.problems.count, "problem")
             throw ScenarioFault(description: "\(count); see 'mockbay check \(file)'")

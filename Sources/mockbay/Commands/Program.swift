@@ -20,6 +20,7 @@ enum Program {
         case .serve(let options): return Serve(options: options, mounts: mounts).run()
         case .exec(let options): return Exec(options: options, mounts: mounts).run()
         case .check(let paths, let asJSON): return Check(paths: paths, asJSON: asJSON, mounts: mounts).run()
+        case .schema: return Check.printSchema(mounts)
         case .list(let listing, let asJSON):
             return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
         case .help(let command): output.write(command.map(Help.text) ?? Help.overview)
@@ -34,6 +35,7 @@ enum Invocation {
     case serve(ServeOptions)
     case exec(ExecOptions)
     case check([String], asJSON: Bool)
+    case schema
     case list(Listing, asJSON: Bool)
     case help(Subcommand?)
     case version
@@ -66,6 +68,9 @@ enum Invocation {
             self = .serve(try ServeOptions(arguments))
         case .exec:
             self = .exec(try ExecOptions(arguments))
+        case .check where try arguments.isOn("schema"):
+            try arguments.refuseOperands()
+            self = .schema
         case .check:
             guard !arguments.operands.isEmpty else {
                 throw UsageProblem(

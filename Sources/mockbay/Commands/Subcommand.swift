@@ -6,7 +6,11 @@ enum Subcommand: String, CaseIterable {
         switch self {
         case .serve: ServeOptions.flags
         case .exec: ExecOptions.flags
-        case .check: [Flag("json", "Print the problems as one JSON array.")]
+        case .check:
+            [
+                Flag("json", "Print the problems as one JSON array."),
+                Flag("schema", "Print the JSON Schema of scenario files, for editors."),
+            ]
         case .list: [Flag("json", "Print a JSON array, for programs.")]
         case .help, .version: []
         }
@@ -29,7 +33,7 @@ enum Subcommand: String, CaseIterable {
         switch self {
         case .serve: "serve [FLAG…]"
         case .exec: "exec --scenario FILE [FLAG…] -- COMMAND…"
-        case .check: "check [--json] FILE…"
+        case .check: "check [--json] FILE… | check --schema"
         case .list: "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + " [--json]"
         case .help: "help [COMMAND]"
         case .version: "version"
@@ -96,7 +100,11 @@ enum Subcommand: String, CaseIterable {
                 "mockbay exec --scenario Scenarios --junit verdicts.xml -- pytest -q",
                 "mockbay exec --scenario rush.json5 --env SHOP_URL={autosync.url} --timeout 90s -- ./sync",
             ]
-        case .check: ["mockbay check Scenarios", "mockbay check rush.json5 fixtures/default/htp.json"]
+        case .check:
+            [
+                "mockbay check Scenarios", "mockbay check --schema",
+                "mockbay check rush.json5 fixtures/default/htp.json",
+            ]
         case .list: ["mockbay list operations", "mockbay list errors --json"]
         case .help: ["mockbay help serve"]
         case .version: ["mockbay version"]

@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 
 /// A file that cannot be used, and what the system says of it.
@@ -10,6 +11,15 @@ struct FileProblem: Error, Equatable, CustomStringConvertible {
 
 /// What the command line does with files.
 enum Files {
+    /// How scenarios get at the files that they name.
+    static let ofScenarios = ScenarioFiles { (path) throws(ScenarioFiles.Unreadable) in
+        do throws(FileProblem) {
+            return try Files.contents(of: path)
+        } catch {
+            throw ScenarioFiles.Unreadable(error.reason)
+        }
+    }
+
     static func contents(of path: String) throws(FileProblem) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileProblem(path: path, reason: lastFailure()) }

@@ -31,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         (["*"], 400), (["*", "toys.*"], 401), (["toys.*", "*", "toys.sale.*"], 402),
-        (["toys.sale.create", "toys.sale.*", "toys.*", "*"], 400), (["toys.shelf.*", "games.*"], 201),
+        (["toys.sale.create", "toys.*", "*"], 400), (["toys.shelf.*", "games.*"], 201),
         (["games.*", "*"], 401),
     ])
     func `takes the most specific selector`(_ selectors: [String], _ status: Int) throws {

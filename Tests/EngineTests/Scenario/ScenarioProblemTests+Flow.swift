@@ -41,13 +41,6 @@ extension `A scenario file is refused` {
             "unknown key 'call' in a step; did you mean 'calls'?"
         ),
         Wrong(
-            "extents to come",
-            step(#"{‸"for": "1s", ‸"from": "first-call"}, {‸"until": {}}"#),
-            "'for' is not supported yet",
-            "'from' is not supported yet",
-            "'until' is not supported yet"
-        ),
-        Wrong(
             "no calls at all",
             step(#"{"calls": ‸0}"#),
             #"'calls' must be a whole number from 1 up, or "rest""#
@@ -62,6 +55,18 @@ extension `A scenario file is refused` {
             step(#"{"calls": "rest"}, ‸{"calls": 1}, ‸{"calls": "rest"}"#),
             "this step is never reached: the one on line 1 takes all calls",
             "this step is never reached: the one on line 1 takes all calls"
+        ),
+        Wrong(
+            "a step behind the rest of such calls",
+            step(
+                #"{"calls": "rest", "when": {"query": {"a": 1}}}, ‸{"when": {"query": {"a": 1}, "attempt": 2}}"#
+            ),
+            "this step is never reached: the one on line 1 takes all such calls"
+        ),
+        Wrong(
+            "steps for operations that have their own",
+            #"{"scenario": 1, "flow": {‸"toys.sale.*": [{}], "toys.sale.create": [{}]}}"#,
+            "the steps of 'toys.sale.*' are never reached: its operations have their own, on line 1"
         ),
         Wrong(
             "two effects",

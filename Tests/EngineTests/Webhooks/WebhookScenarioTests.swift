@@ -145,7 +145,7 @@ import Testing
         Wrong(
             "a stray 'of'",
             action(#"{"advance": "1s", ‸"of": "bells.bells/1"}"#),
-            "'of' belongs to a 'webhook'"
+            "'of' belongs to a 'webhook' or an 'auth'"
         ),
     ]
 

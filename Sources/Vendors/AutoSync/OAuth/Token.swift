@@ -10,7 +10,7 @@ extension AutoSync {
         /// `nil` for all.
         let shops: [Int]?
         let scopes: Scope
-        let expiresAt: Instant
+        var expiresAt: Instant
         var isRevoked: Bool
 
         func isGood(at now: Instant) -> Bool { !isRevoked && now < expiresAt }
