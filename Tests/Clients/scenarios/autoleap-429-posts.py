@@ -1,6 +1,6 @@
 """Asks for an appointment in every half hour of a day and more: more POSTs than a minute allows."""
 
-# exec: --clock scaled:20
+# exec: --clock scaled:30
 
 import datetime
 import time
