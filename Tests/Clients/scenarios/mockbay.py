@@ -67,6 +67,14 @@ def autoleap(method, path, body=None, token=None, **more):
     return call(os.environ["AUTOLEAP_BASE_URL"], method, path, body, headers, **more)
 
 
+def login():
+    """A new pair of AutoLeap's tokens: `accessToken` and `refreshToken`."""
+    partner = {"partnerId": os.environ["AUTOLEAP_PARTNER_ID"], "authKey": os.environ["AUTOLEAP_AUTH_KEY"]}
+    reply = autoleap("POST", "/partners/login", partner)
+    assert reply.status == 200, reply.json
+    return reply.json["data"]
+
+
 def main(good, naive):
     """Runs the client that the command line names. One that crashes ends with 1, as Python has it."""
     clients = {"good": good, "naive": naive}
