@@ -1,6 +1,6 @@
 """Reads four pages where three calls in ten seconds are allowed."""
 
-# exec: --clock scaled:10
+# exec: --clock scaled:5
 
 import time
 

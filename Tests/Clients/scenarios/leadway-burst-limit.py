@@ -1,4 +1,4 @@
-"""Reads five pages where three calls a second are allowed, and no Retry-After says how long to wait."""
+"""Reads five pages where three calls in two seconds are allowed, and no Retry-After says how long to wait."""
 
 import time
 
