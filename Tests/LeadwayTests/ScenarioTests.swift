@@ -13,7 +13,8 @@ import VendorSupport
 
     @Test(arguments: [
         "rows-shift-between-pages", "burst-limit", "wrong-account", "version-missing",
-        "reset-after-stock-update", "token-expires-between-pages",
+        "reset-after-stock-update", "token-expires-between-pages", "server-error-then-fine",
+        "calls-as-documented",
     ])
     func `load, and say what they are about`(_ name: String) throws {
         let scenario = try LeadwayBay.scenario("leadway-\(name)")

@@ -1,16 +1,16 @@
-"""Reads five pages where three calls in ten seconds are allowed."""
+"""Reads four pages where three calls in ten seconds are allowed."""
 
-# exec: --clock scaled:10
+# exec: --clock scaled:5
 
 import time
 
 import mockbay
 
-PAGES = range(1, 6)
+PAGES = range(1, 5)
 
 
 def page(number):
-    return mockbay.htp("GET", f"/inventory/search/*/CUMMINS/ISX?page_number={number}&result_size=5")
+    return mockbay.htp("GET", f"/inventory/search/*/CUMMINS/ISX?page_number={number}&result_size=20")
 
 
 def good():

@@ -52,14 +52,42 @@ def htp(method, path, body=None, **more):
     return call(os.environ["HTP_BASE_URL"], method, path, body, headers, **more)
 
 
+def sell(po_number, *items):
+    """A cart with one piece of each of the items, named vendor/store/id, and what HTP says to it."""
+    names = ("vendor_id", "vendor_store", "vendor_inventory_id")
+    lines = [{**dict(zip(names, map(int, item.split("/")))), "quantity": 1, "price": "1.00"} for item in items]
+    return htp("POST", "/sale/create", {"po_number": po_number, "line_items": lines})
+
+
+def refused(reply):
+    """The items that a cart was refused, by the code that says why."""
+    errors = [(error["item"], error["error"]["code"]) for error in reply.json["errors"]]
+    names = ("vendor_id", "vendor_store", "vendor_inventory_id")
+    return {"/".join(item[name] for name in names): code for item, code in errors}
+
+
 def autosync(method, path, body=None, **more):
     headers = {"Authorization": "Bearer " + os.environ["AUTOSYNC_API_KEY"]}
     return call(os.environ["AUTOSYNC_BASE_URL"], method, path, body, headers, **more)
 
 
-def leadway(method, path, body=None, **more):
-    headers = {"Authorization": "Bearer " + os.environ["LEADWAY_TOKEN"], "Version": "2021-07-28"}
+def leadway(method, path, body=None, token=None, version="2021-07-28", **more):
+    headers = {"Authorization": "Bearer " + (token or os.environ["LEADWAY_TOKEN"])}
+    if version:
+        headers["Version"] = version
     return call(os.environ["LEADWAY_BASE_URL"], method, path, body, headers, **more)
+
+
+def leadway_stock(offset, limit=20, **more):
+    """One page of the inventory."""
+    account = os.environ["LEADWAY_ALT_ID"]
+    return leadway("GET", f"/products/inventory?altId={account}&altType=location&limit={limit}&offset={offset}", **more)
+
+
+def leadway_set_stock(price, count):
+    account = os.environ["LEADWAY_ALT_ID"]
+    items = [{"priceId": price, "availableQuantity": count}]
+    return leadway("POST", "/products/inventory", {"altId": account, "altType": "location", "items": items})
 
 
 def autoleap(method, path, body=None, token=None, **more):
