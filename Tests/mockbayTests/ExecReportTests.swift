@@ -61,13 +61,23 @@ private let outcome = Outcome(
         ),
     ],
     coverage: Verdict(
-        coverage: Coverage(
-            all: ["htp.sale.create 200", "htp.sale.create ERR_NOT_FOUND"],
-            met: ["htp.sale.create 200"]
-        ),
+        coverage: covered("htp.sale.create", met: ["200"], missing: ["ERR_NOT_FOUND"]),
         atLeast: 60
     )
 )
+
+/// Coverage of one operation that was called.
+private func covered(_ operation: String, met: [String], missing: [String]) -> Coverage {
+    let outcomes = met.map { ($0, true) } + missing.map { ($0, false) }
+    return Coverage(lines: [
+        Coverage.Line(
+            vendor: "htp",
+            operation: operation,
+            calls: met.count,
+            outcomes: outcomes.map { Coverage.Outcome(kind: .error, name: $0.0, isMet: $0.1) }
+        )
+    ])
+}
 
 /// A report as it is kept in `fixtures/exec/`. `MOCKBAY_RECORD=1` writes it anew.
 private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
@@ -219,10 +229,10 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `fails for coverage that is too low or not measured`() {
-        let some = Coverage(all: ["a", "b"], met: ["a"])
+        let some = covered("x", met: ["a"], missing: ["b"])
         #expect(Verdict(coverage: some, atLeast: 50).passed)
         #expect(!Verdict(coverage: some, atLeast: 51).passed)
-        #expect(Verdict(coverage: some.merging(Coverage(all: ["b"], met: ["b"])), atLeast: 100).passed)
+        #expect(Verdict(coverage: some.merging(covered("x", met: ["b"], missing: [])), atLeast: 100).passed)
         #expect(!Verdict(coverage: nil, atLeast: 1).passed)
     }
 }

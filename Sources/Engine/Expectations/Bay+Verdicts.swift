@@ -6,11 +6,19 @@ extension Bay {
 
     /// What becomes of these expectations, as things are now. The bay is free while they are judged.
     package func verdict(of expectations: [Expectation]) -> [Verdict] {
-        let evidence = Evidence(contents: withContents { $0 })
+        let evidence = Evidence(contents: present)
         return expectations.map { $0.judge(evidence) }
     }
 
-    package var coverage: Coverage { Coverage(Evidence(contents: withContents { $0 })) }
+    package var coverage: Coverage { Coverage(Evidence(contents: present)) }
+
+    /// The contents as they are now, with all done that is due.
+    fileprivate var present: Contents {
+        withContents { contents in
+            contents.catchUp()
+            return contents
+        }
+    }
 }
 
 /// Expectations that have some time to become true: looked at again and again, by somebody who can wait.
@@ -37,7 +45,7 @@ package struct Trial: Sendable {
     /// - Parameter elapsed: the real time since the trial began.
     /// - Returns: whether all are decided.
     package mutating func hear(_ bay: Bay, after elapsed: Duration) -> Bool {
-        let evidence = Evidence(contents: bay.withContents { $0 })
+        let evidence = Evidence(contents: bay.present)
         latest = expectations.indices.map { index in
             if let verdict = decided[index] { return verdict }
             let verdict = expectations[index].judge(evidence)

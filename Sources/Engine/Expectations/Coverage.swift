@@ -15,6 +15,12 @@ package struct Coverage: Sendable, Equatable {
         /// `200`, `rate_limited`, `last page`, `refresh`, `reset`
         package let name: String
         package var isMet: Bool
+
+        package init(kind: Kind, name: String, isMet: Bool) {
+            self.kind = kind
+            self.name = name
+            self.isMet = isMet
+        }
     }
 
     package struct Line: Sendable, Equatable {
@@ -23,6 +29,13 @@ package struct Coverage: Sendable, Equatable {
         /// How many calls the journal has of it.
         package var calls: Int
         package var outcomes: [Outcome]
+
+        package init(vendor: String, operation: String, calls: Int, outcomes: [Outcome]) {
+            self.vendor = vendor
+            self.operation = operation
+            self.calls = calls
+            self.outcomes = outcomes
+        }
     }
 
     /// In the order of the vendors and their operations.

@@ -16,10 +16,6 @@ extension Client {
         )
         return try #require(bays.default.verdict(of: list).first, sourceLocation: sourceLocation)
     }
-
-    func advance(_ duration: Duration) {
-        bays.default.withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
-    }
 }
 
 extension Verdict {
