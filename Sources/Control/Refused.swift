@@ -25,13 +25,14 @@ struct Refused: Error, Equatable {
         problem = MockbayProblem(status, code, message, path: path, hint: hint)
     }
 
-    /// A scenario that cannot be used.
-    init(_ problems: ScenarioProblems) {
+    /// A scenario, or a part of one, that cannot be used.
+    init(_ problems: ScenarioProblems, in what: String = "scenario") {
         self.init(
             400,
-            "invalid_scenario",
-            "the scenario has \(counted(problems.problems.count, "problem"))",
-            path: "scenario",
+            "invalid_\(what)",
+            "the \(what) \(what.hasSuffix("s") ? "have" : "has") "
+                + counted(problems.problems.count, "problem"),
+            path: what,
             hint: "'problems' names the place of each; mockbay check does the same for files"
         )
         findings = problems.problems

@@ -9,6 +9,9 @@ package struct Delivery: Sendable {
     /// Real time to wait before the first byte.
     package var delay: Duration
     package var fault: Fault?
+    /// Asked once the delay is over: what it gives goes out in the place of this one, and may wait in turn. For replies
+    /// that depend on what happens until then.
+    package var later: (@Sendable () -> Delivery)?
 
     package init(
         _ response: Response,
@@ -22,6 +25,13 @@ package struct Delivery: Sendable {
         self.requestID = requestID
         self.delay = delay
         self.fault = fault
+    }
+
+    /// A reply that is not known yet.
+    /// - Parameter response: what an observer sees of it until then.
+    package init(_ response: Response, after delay: Duration, _ later: @escaping @Sendable () -> Delivery) {
+        self.init(response, delay: delay)
+        self.later = later
     }
 }
 

@@ -70,6 +70,8 @@ final class Work {
     var steps: ArraySlice<Rendition.Step> = []
     var base = 0
     var drip: Drip?
+    /// Asked for the reply once the steps are done, for the occasion of its request.
+    var later: (ask: @Sendable () -> Delivery, occasion: ResponseWriter.Occasion)?
     /// Which timer is the current one: those set before it mean nothing any more.
     var timer: UInt32 = 0
     var hasTimer = false

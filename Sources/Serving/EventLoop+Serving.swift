@@ -113,19 +113,34 @@ extension EventLoop {
             closes: closes
         )
         connection.closes = closes
-        if delivery.delay <= .zero, delivery.fault == nil {
+        if delivery.delay <= .zero, delivery.fault == nil, delivery.later == nil {
             writer.write(delivery, to: &output, on: occasion, now: seconds)
             return
         }
         // What was ready before it does not wait with it.
         flush(connection)
         guard connection.phase != .closed else { return }
-        let rendition = Rendition(of: delivery, on: occasion, now: seconds, by: &writer)
+        begin(delivery, on: occasion, connection)
+    }
+
+    /// Sets a delivery up to be sent step by step. One that is not known yet is waited for, and asked for again.
+    private mutating func begin(
+        _ delivery: borrowing Delivery,
+        on occasion: ResponseWriter.Occasion,
+        _ connection: Connection,
+    ) {
         let work = connection.begun
+        connection.phase = .sending
+        if let later = delivery.later {
+            work.later = (later, occasion)
+            work.base = work.output.count
+            work.steps = [.wait(delivery.delay)]
+            return
+        }
+        let rendition = Rendition(of: delivery, on: occasion, now: seconds, by: &writer)
         work.base = work.output.count
         work.output.append(contentsOf: rendition.bytes)
         work.steps = rendition.steps[...]
-        connection.phase = .sending
     }
 
     /// Answers with a refusal and ends the connection.
@@ -168,6 +183,10 @@ extension EventLoop {
     /// Goes on with a connection for as long as something can be done without waiting.
     mutating func pump(_ connection: Connection) {
         while connection.phase == .sending, sendOn(connection) {
+            if let later = connection.work?.later.take() {
+                begin(later.ask(), on: later.occasion, connection)
+                continue
+            }
             connection.phase = .reading
             guard let work = connection.work, !connection.closes else { break }
             work.output = []

@@ -144,4 +144,17 @@ import Testing
         #expect(impatient.response()?.body == #"GET ["next"] "#)
         #expect(running.echo.answered == 1)
     }
+
+    @Test func `wait for a reply that is not known yet, and let others go first`() throws {
+        let running = try Running { $0.loops = 1 }
+        let client = running.client()
+        client.send(get("/first") + get("/later/3") + get("/last"))
+        #expect(client.response()?.body == #"GET ["first"] "#)
+        #expect(client.response()?.body == #"GET ["later", "3"] "#)
+        #expect(client.response()?.body == #"GET ["last"] "#)
+        let patient = running.client()
+        patient.send(get("/first") + get("/later/1000000", "Connection: close\r\n"))
+        #expect(patient.response()?.status == 200)
+        #expect(running.client().exchange(get("/"))?.status == 200, "the one loop is free")
+    }
 }

@@ -4,7 +4,7 @@ import Support
 import Synchronization
 
 /// Answers with what it was asked; the path says how: `/size/N` has a body of N bytes, `/delay/MS` waits, `/refuse` is
-/// refused before its body, `/fault/KIND/POINT` goes wrong with a body of 100 bytes.
+/// refused before its body, `/later/N` is known when it was asked for N times, `/fault/KIND/POINT` goes wrong with a body of 100 bytes.
 struct Echo: Responder {
     /// How many whole requests arrived.
     final class Count: Sendable {
@@ -28,6 +28,7 @@ struct Echo: Responder {
         var delivery = Delivery(Response(200, .text, body: Array(text.utf8)))
         switch parts.first {
         case "size": delivery.response.body = [UInt8](repeating: 0x78, count: Int(parts[1]) ?? 0)
+        case "later": return later(Int(parts[1]) ?? 0, delivery)
         case "delay": delivery.delay = .milliseconds(Int(parts[1]) ?? 0)
         case "listener": delivery.response.body = Array("\(listener.index)".utf8)
         case "fault":
@@ -41,6 +42,11 @@ struct Echo: Responder {
         default: break
         }
         return delivery
+    }
+
+    private func later(_ times: Int, _ delivery: Delivery) -> Delivery {
+        if times == 0 { return delivery }
+        return Delivery(Response(500), after: .milliseconds(1)) { later(times - 1, delivery) }
     }
 
     static let points: [String: Fault.Point] = [

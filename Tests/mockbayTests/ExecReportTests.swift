@@ -1,9 +1,9 @@
 import Control
-import Engine
 import Foundation
 import JSON
 import Testing
 
+@testable import Engine
 @testable import mockbay
 
 /// One run where all went well, one with all that can be said of a run, one that the clock ended.
@@ -61,13 +61,18 @@ private let outcome = Outcome(
         ),
     ],
     coverage: Verdict(
-        coverage: Coverage(
-            all: ["htp.sale.create 200", "htp.sale.create ERR_NOT_FOUND"],
-            met: ["htp.sale.create 200"]
-        ),
+        coverage: covered(["200": true, "ERR_NOT_FOUND": false]),
         atLeast: 60
     )
 )
+
+/// What a client that called one operation has met of its outcomes.
+private func covered(_ outcomes: KeyValuePairs<String, Bool>) -> Coverage {
+    let outcomes = outcomes.map { Coverage.Outcome(kind: .error, name: $0, isMet: $1) }
+    return Coverage(lines: [
+        Coverage.Line(vendor: "htp", operation: "htp.sale.create", calls: 1, outcomes: outcomes)
+    ])
+}
 
 /// A report as it is kept in `fixtures/exec/`. `MOCKBAY_RECORD=1` writes it anew.
 private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
@@ -219,10 +224,10 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `fails for coverage that is too low or not measured`() {
-        let some = Coverage(all: ["a", "b"], met: ["a"])
+        let some = covered(["a": true, "b": false])
         #expect(Verdict(coverage: some, atLeast: 50).passed)
         #expect(!Verdict(coverage: some, atLeast: 51).passed)
-        #expect(Verdict(coverage: some.merging(Coverage(all: ["b"], met: ["b"])), atLeast: 100).passed)
+        #expect(Verdict(coverage: some.merging(covered(["b": true])), atLeast: 100).passed)
         #expect(!Verdict(coverage: nil, atLeast: 1).passed)
     }
 }

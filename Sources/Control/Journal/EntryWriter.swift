@@ -7,14 +7,14 @@ import JSON
 struct EntryWriter {
     private let bay: BayName
     private let vendors: [String]
-    private let operations: [[String]]
+    private let operations: [[Operation]]
     /// By vendor and operation; the last one of a vendor is for calls that reached none.
     private let secrets: [[Secrets]]
 
     init(_ bay: Bay) {
         self.bay = bay.name
         vendors = bay.mounts.map(\.facts.key)
-        operations = bay.mounts.map { $0.operations.map(\.name) }
+        operations = bay.mounts.map(\.operations)
         secrets = bay.mounts.map { $0.operations.map(Secrets.init(of:)) + [Secrets(of: nil)] }
     }
 
@@ -29,20 +29,39 @@ struct EntryWriter {
             json.member("time", summary.instant.iso8601)
             json.member("bay", bay.description)
             json.member("vendor", vendor.map { vendors[$0] })
-            json.member("operation", vendor.flatMap { vendor in operation.map { operations[vendor][$0] } })
+            json.member(
+                "operation",
+                vendor.flatMap { vendor in operation.map { operations[vendor][$0].name } }
+            )
             json.object("request") { json in writeRequest(entry, secrets, to: &json) }
             json.object("response") { json in writeResponse(entry, secrets, to: &json) }
             if summary.isTruncated { json.member("truncated", true) }
             if summary.mark.attempt > 0 { json.member("attempt", summary.mark.attempt) }
             if let extras = entry.extras { write(extras, to: &json) }
+            if let vendor, let operation { writeViolations(entry, operations[vendor][operation], to: &json) }
+        }
+    }
+
+    /// Where the request differs from what its operation declares; nothing where it does not, or where the journal has
+    /// not all of it.
+    private func writeViolations(
+        _ entry: Journal.Entry,
+        _ operation: Operation,
+        to json: inout JSON.Writer,
+    ) {
+        guard !entry.summary.isTruncated, let request = entry.request else { return }
+        let violations = operation.violations(in: request)
+        guard !violations.isEmpty else { return }
+        json.array("violations") { json in
+            for violation in violations { violation.write(to: &json) }
         }
     }
 
     private func writeRequest(_ entry: Journal.Entry, _ secrets: Secrets, to json: inout JSON.Writer) {
-        var request = Request()
         // A head that the server took is one that its parser takes; one that was cut is empty.
-        let progress = try? RequestParser(limits: .none).parse(entry.requestHead.span, into: &request)
-        let isWhole = progress != nil && progress != .needMore
+        let whole = entry.request
+        let isWhole = whole != nil
+        let request = whole ?? Request()
         json.member("method", isWhole ? request.text(request.methodName) : "\(entry.summary.method.name)")
         json.member("target", isWhole ? secrets.shown(target: request.text(request.target)) : nil)
         json.array("headers") { json in
@@ -101,15 +120,4 @@ struct EntryWriter {
 
 private func milliseconds(_ duration: Duration) -> Int64 {
     duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
-}
-
-extension HTTP.Limits {
-    /// For heads that were taken before.
-    static var none: HTTP.Limits {
-        var limits = HTTP.Limits()
-        limits.head = .max / 2
-        limits.target = .max / 2
-        limits.fields = .max
-        return limits
-    }
 }

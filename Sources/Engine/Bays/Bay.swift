@@ -184,6 +184,7 @@ extension Bay {
             delivery.date = worlds[vendor].now.seconds
             // What is due in scaled time comes sooner for the client, who waits in real time.
             if let speed = clock.speed, speed != 1 { delivery.response.scaleRetryAfter(by: speed, &extras) }
+            if let delay = extras?.delay { extras?.held = clock.speed.map { delay * $0 } ?? .zero }
             delivery.requestID = journal.append(request, delivery.response, mark, extras)
             return delivery
         }
@@ -230,6 +231,7 @@ extension Bay {
             switch step.reply {
             case .error(let name):
                 response = forcedReply(name, to: call, vendor: vendor)
+                extras?.scriptedError = name
             case .response(let scripted):
                 response = scripted
                 worlds[vendor].stamp(&response, to: call)

@@ -24,6 +24,7 @@ extension Response {
         else { return }
         replace("Retry-After", with: String(scaled))
         extras.note("Retry-After \(text) became \(scaled) at speed \(speed)")
+        extras?.retryAfter = seconds
     }
 
     private mutating func replace(_ name: StaticString, with value: String) {

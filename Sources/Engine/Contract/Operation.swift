@@ -30,6 +30,10 @@ package struct Operation: Sendable {
     /// Whether the body may be a form as well; it is then read as an object of texts.
     package let takesForm: Bool
     package let outcomes: [Outcome]
+    /// How its rows are turned page by page; `nil` where a reply has all there is.
+    package let paging: Paging?
+    /// Which of its calls renew a credential; `nil` for none.
+    package let renewal: Renewal?
 
     package init(
         _ name: String,
@@ -40,6 +44,8 @@ package struct Operation: Sendable {
         body: [Field]? = nil,
         takesForm: Bool = false,
         outcomes: [Outcome],
+        paging: Paging? = nil,
+        renewal: Renewal? = nil,
     ) {
         self.name = name
         self.bindings = bindings
@@ -49,5 +55,7 @@ package struct Operation: Sendable {
         self.body = body
         self.takesForm = takesForm
         self.outcomes = outcomes
+        self.paging = paging
+        self.renewal = renewal
     }
 }

@@ -40,6 +40,15 @@ extension Journal {
         /// Why the reply is as it is, one sentence each.
         package var notes: [String]
 
+        // For verdicts, not shown: what happened on the wire, in the bay's time.
+
+        /// The delay by the bay's clock.
+        package var held: Duration?
+        /// The `Retry-After` in seconds before it was divided by the clock's speed.
+        package var retryAfter: Int?
+        /// The error of the catalogue that a step answered with.
+        package var scriptedError: String?
+
         package init(
             step: String? = nil,
             chaosRule: String? = nil,
@@ -59,7 +68,7 @@ extension Journal {
         /// What counts towards the limit of the journal.
         package var bytes: Int {
             var sum = MemoryLayout<NumberedExtras>.stride
-            for text in [step, chaosRule, fault, forcedError] { sum += text?.utf8.count ?? 0 }
+            for text in [step, chaosRule, fault, forcedError, scriptedError] { sum += text?.utf8.count ?? 0 }
             for note in notes { sum += MemoryLayout<String>.stride + note.utf8.count }
             return sum
         }

@@ -21,6 +21,10 @@ package struct Journal: Sendable {
     /// How many entries are gone because there was no room; those that `removeAll` took are not counted.
     package private(set) var dropped: UInt64 = 0
 
+    /// Whether entries are gone that nobody removed, since the last time that somebody removed all.
+    package var hasLost: Bool { dropped > droppedBeforeRemoval }
+    private var droppedBeforeRemoval: UInt64 = 0
+
     private var lines = SegmentedRing<Line>(segmentBits: 8)
     private var content = SegmentedRing<UInt8>(segmentBits: 18)
     private var extras = SegmentedRing<NumberedExtras>(segmentBits: 5)
@@ -84,6 +88,7 @@ package struct Journal: Sendable {
 
     /// Forgets all entries. Numbers go on.
     package mutating func removeAll() {
+        droppedBeforeRemoval = dropped
         lines.removeAll()
         content.removeAll()
         extras.removeAll()

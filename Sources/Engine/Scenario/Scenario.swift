@@ -9,6 +9,7 @@ package struct Scenario: Sendable {
     package var clock: ClockSetting?
     package var given = Given()
     package var flow: [Rule] = []
+    package var expect: [Expectation] = []
     /// The file as it was, for whoever wants to see it again.
     package let source: JSON.Value
 

@@ -148,7 +148,7 @@ extension ScenarioReader {
     }
 
     /// The collection that `htp.items` names.
-    private mutating func collection(
+    mutating func collection(
         _ text: String,
         at offset: Int,
     ) -> (vendor: String, collection: CollectionListing)? {

@@ -14,8 +14,10 @@ struct ScenarioReader {
 
     mutating func scenario(_ root: JSON.Node, file: String) -> Scenario {
         var scenario = Scenario(source: root.value, file: file, vendors: names.keys)
-        let keys = ["scenario", "$schema", "name", "about", "tags", "seed", "clock", "given", "flow"]
-        guard isObject(root, "a scenario", keys: keys, later: ["extends", "at", "chaos", "expect"]) else {
+        let keys = [
+            "scenario", "$schema", "name", "about", "tags", "seed", "clock", "given", "flow", "expect",
+        ]
+        guard isObject(root, "a scenario", keys: keys, later: ["extends", "at", "chaos"]) else {
             return scenario
         }
         if let version = root["scenario"] {
@@ -41,6 +43,7 @@ struct ScenarioReader {
         if let clock = root["clock"] { scenario.clock = self.clock(clock) }
         if let given = root["given"] { scenario.given = self.given(given) }
         if let flow = root["flow"] { scenario.flow = self.flow(flow) }
+        if let expect = root["expect"] { scenario.expect = self.expectations(expect, file: file) }
         scenario.calls = calls
         return scenario
     }

@@ -1,3 +1,5 @@
+package import JSON
+
 /// What became of one expectation of a scenario.
 package struct Verdict: Sendable, Equatable {
     /// The expectation's own name, else what it says in short: the name of its test case in reports.
@@ -13,5 +15,17 @@ package struct Verdict: Sendable, Equatable {
         self.passed = passed
         self.message = message
         self.place = place
+    }
+}
+
+extension Verdict: JSON.Writable {
+    /// `{"name", "pass", "message"}`, and the `place` where there is one.
+    package func write(to json: inout JSON.Writer) {
+        json.object { json in
+            json.member("name", name)
+            json.member("pass", passed)
+            json.member("message", message)
+            if let place { json.member("place", place) }
+        }
     }
 }

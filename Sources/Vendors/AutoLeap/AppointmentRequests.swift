@@ -37,7 +37,8 @@ extension AutoLeap {
                         + DateRange.fields("updatedDateStart", "updatedDateEnd", listed)
                         + DateRange.fields("createdDateStart", "createdDateEnd", listed)
                         + Paging.fields(sort: ["startDate", "endDate"]),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),

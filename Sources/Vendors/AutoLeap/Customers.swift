@@ -37,7 +37,8 @@ extension AutoLeap {
                         + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred)
                         + DateRange.fields("createdDateStart", "createdDateEnd", .inferred)
                         + Paging.fields(sort: ["createdDate"]),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),

@@ -19,7 +19,8 @@ extension AutoLeap {
                         Field("restockLevel", .oneOf(["above", "below"]), source: put),
                         Field("itemNumber", .string(), source: .inferred),
                     ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred) + Paging.fields(),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),
@@ -42,7 +43,8 @@ extension AutoLeap {
                         Field("companyId", .string(), source: .inferred),
                         Field("locationId", .string(), source: .inferred),
                     ] + Paging.fields(),
-                    outcomes: readOutcomes + [.error("bad_request")]
+                    outcomes: readOutcomes + [.error("bad_request")],
+                    paging: Paging.contract()
                 ),
                 get
             ),

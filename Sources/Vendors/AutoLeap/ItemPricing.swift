@@ -18,7 +18,8 @@ extension AutoLeap {
                         Field("type", .oneOf(["part", "tire", "labor"]), source: .inferred),
                         Field("itemNumber", .string(), source: .inferred),
                     ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred) + Paging.fields(),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),

@@ -28,7 +28,8 @@ extension AutoLeap {
                         Field("type", .oneOf(["part", "tire", "labor", "fee", "discount"])),
                         Field("itemNumber", .string(), about: "of parts and tires; the whole of it"),
                     ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .seed) + Paging.fields(),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),

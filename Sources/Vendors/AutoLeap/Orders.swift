@@ -35,7 +35,8 @@ extension AutoLeap {
                             ),
                             Field("isFinalized", .boolean, source: listed),
                         ] + Paging.fields(sort: ["createdDate", "repairOrderNumber"]),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),

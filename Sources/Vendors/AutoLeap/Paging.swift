@@ -25,6 +25,21 @@ extension AutoLeap {
 
         var offset: Int { (number - 1) * size }
 
+        /// How the pages of every list are turned.
+        static func contract(defaultSize: Int = largest) -> Engine.Paging {
+            Engine.Paging(
+                .page("page"),
+                size: "size",
+                usually: defaultSize,
+                atMost: largest,
+                rows: [["content"]],
+                total: [["totalCount"]],
+                pages: [["totalPages"]],
+                shownNumber: ["number"],
+                shownSize: ["size"]
+            )
+        }
+
         /// The parameters of every list.
         static func fields(defaultSize: Int = largest, sort: [String] = []) -> [Field] {
             let counting = FieldType.integer(1...Int(Int32.max))

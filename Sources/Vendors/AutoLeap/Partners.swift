@@ -37,7 +37,8 @@ extension AutoLeap {
                     outcomes: [
                         .success(200), .error("bad_request"), .error("malformed_json"),
                         .error("invalid_refresh_token"), .error("rate_limited"),
-                    ]
+                    ],
+                    renewal: .always
                 ),
                 needs: .refreshToken,
                 refresh

@@ -23,7 +23,8 @@ extension AutoLeap {
                         + DateRange.fields("paymentDateStart", "paymentDateEnd", listed)
                         + DateRange.fields("updatedDateStart", "updatedDateEnd", listed)
                         + Paging.fields(defaultSize: defaultSize, sort: ["createdDate"]),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract(defaultSize: defaultSize)
                 ),
                 list
             )

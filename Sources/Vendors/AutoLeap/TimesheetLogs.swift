@@ -25,7 +25,8 @@ extension AutoLeap {
                             required: true,
                             about: "when the technician clocked in"
                         ) + Paging.fields(),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             )

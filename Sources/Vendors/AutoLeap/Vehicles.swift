@@ -45,7 +45,8 @@ extension AutoLeap {
                     ]
                         + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred)
                         + Paging.fields(sort: ["createdDate"]),
-                    outcomes: listOutcomes
+                    outcomes: listOutcomes,
+                    paging: Paging.contract()
                 ),
                 list
             ),

@@ -13,7 +13,8 @@ extension AutoSync {
                     [.init(.get, "/v1/shops/{shop_id}/appointments")],
                     about: "A shop's appointments by id. No filters are documented.",
                     query: Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .appointmentsRead,
                 listAppointments

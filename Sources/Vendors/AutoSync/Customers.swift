@@ -18,7 +18,8 @@ extension AutoSync {
                         Field("is_business", .boolean),
                         Field("created_after", .dateTime, about: "a day or a time; strictly later"),
                     ] + Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .customersRead,
                 listCustomers

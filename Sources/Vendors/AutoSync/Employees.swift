@@ -16,7 +16,8 @@ extension AutoSync {
                         Field("role", .oneOf(EmployeeFields.Role.allCases.map(\.rawValue))),
                         Field("status", .oneOf(EmployeeFields.Status.allCases.map(\.rawValue))),
                     ] + Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .employeesRead,
                 listEmployees

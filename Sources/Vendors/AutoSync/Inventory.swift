@@ -13,7 +13,8 @@ extension AutoSync {
                     [.init(.get, "/v1/shops/{shop_id}/inventory")],
                     about: "A shop's parts by id. No filters are documented.",
                     query: Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .inventoryRead,
                 listParts

@@ -14,7 +14,8 @@ extension AutoSync {
                     [.init(.get, "/v1/shops/{shop_id}/workorders/{wo_id}/jobs")],
                     about: "The jobs of a work order by id, with their line items.",
                     query: Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .workOrdersRead,
                 listJobs

@@ -31,6 +31,17 @@ extension AutoSync {
             return overflow ? total : min(start, total)
         }
 
+        static let contract = Paging(
+            .page("page"),
+            size: "per_page",
+            usually: AutoSync.defaultPageSize,
+            atMost: AutoSync.largestPageSize,
+            rows: [["data"]],
+            total: [["pagination", "total"]],
+            shownNumber: ["pagination", "page"],
+            shownSize: ["pagination", "per_page"]
+        )
+
         static let parameters = [
             Field("page", .integer(1...Int.max), source: .inferred, about: "from 1"),
             Field("per_page", .integer(1...Int.max), source: .inferred, about: "25 unless said, at most 100"),

@@ -17,7 +17,8 @@ extension AutoSync {
                     outcomes: [
                         .success(200), .error("unauthorized"), .error("forbidden"),
                         .error("invalid_parameter"), .error("rate_limited"), .error("server_error"),
-                    ]
+                    ],
+                    paging: Page.contract
                 ),
                 needs: .shopsRead,
                 listShops

@@ -17,7 +17,8 @@ extension AutoSync {
                         Field("vin", .string(), about: "a part of it will do, whatever the case"),
                         Field("license_plate", .string(), about: "a part of it will do, whatever the case"),
                     ] + Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .vehiclesRead,
                 listVehicles

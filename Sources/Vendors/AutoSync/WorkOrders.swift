@@ -19,7 +19,8 @@ extension AutoSync {
                         Field("technician_id", .integer()),
                         Field("created_after", .dateTime, about: "a day or a time; strictly later"),
                     ] + Page.parameters,
-                    outcomes: Outcomes.list
+                    outcomes: Outcomes.list,
+                    paging: Page.contract
                 ),
                 needs: .workOrdersRead,
                 listWorkOrders

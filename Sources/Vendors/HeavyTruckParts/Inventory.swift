@@ -34,7 +34,15 @@ extension HeavyTruckParts {
                         Field("sort_order", .oneOf(["ascending", "descending", "asc", "desc"])),
                         Field("show_suggested", .flag, about: "part types among the hits, where none is set"),
                     ],
-                    outcomes: [.success(200), .error("unauthorized"), .error("not_found")]
+                    outcomes: [.success(200), .error("unauthorized"), .error("not_found")],
+                    paging: Paging(
+                        .page("page_number"),
+                        size: "result_size",
+                        usually: Search.pageSize,
+                        rows: [["results"], ["results", "results"]],
+                        total: [["total_results"], ["results", "total_results"]],
+                        pages: [["total_pages"], ["results", "total_pages"]]
+                    )
                 ),
                 search
             ),

@@ -64,6 +64,17 @@ extension Leadway {
         private static let usualPage = 20
         private static let largestPage = 100
 
+        /// How the pages of a list are turned.
+        static func paging(of rows: String) -> Paging {
+            Paging(
+                .offset("offset"),
+                size: "limit",
+                usually: usualPage,
+                rows: [[rows]],
+                total: [["total", "total"], ["total"]]
+            )
+        }
+
         /// The number of rows that a `limit` asks for.
         func pageSize(_ limit: Int?) -> Int {
             var size = limit ?? 0

@@ -17,7 +17,8 @@ extension Leadway {
                     outcomes: [
                         .success(200), .error("bad_request"), .error("unauthorized"),
                         .error("forbidden"), .error("unprocessable"), .error("rate_limited"),
-                    ]
+                    ],
+                    paging: Assumptions.paging(of: "inventory")
                 ),
                 needs: Permission(.readPrices, in: "altId"),
                 list

@@ -15,7 +15,8 @@ extension Leadway {
                     about: "The prices of a product, page by page. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
                     query: query,
-                    outcomes: outcomes
+                    outcomes: outcomes,
+                    paging: Assumptions.paging(of: "prices")
                 ),
                 needs: Permission(.readPrices, in: "locationId"),
                 list

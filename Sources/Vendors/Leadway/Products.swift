@@ -15,7 +15,8 @@ extension Leadway {
                     about: "The products of an account, page by page. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
                     query: query,
-                    outcomes: outcomes(200)
+                    outcomes: outcomes(200),
+                    paging: Assumptions.paging(of: "products")
                 ),
                 needs: Permission(.readProducts, in: "locationId"),
                 list

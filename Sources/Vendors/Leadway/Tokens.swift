@@ -30,7 +30,8 @@ extension Leadway {
                     outcomes: [
                         .success(200), .error("bad_request"), .error("unknown_client"),
                         .error("unprocessable"),
-                    ]
+                    ],
+                    renewal: .body(fields: ["grant_type", "grantType"], is: "refresh_token")
                 ),
                 issue
             )

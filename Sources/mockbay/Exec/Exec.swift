@@ -50,7 +50,7 @@ struct Exec {
             let (run, bay) = try bench.run(of: world, file: file, log)
             errors.write(report.text(of: run))
             outcome.runs.append(run)
-            if let more = coverage(of: bay) { covered = covered?.merging(more) ?? more }
+            covered = covered?.merging(bay.coverage) ?? bay.coverage
             if paths.har != nil { har.add(bay, title: run.name) }
             if run.isLast { break }
         }

@@ -1,31 +1,20 @@
 import Engine
 
-/// What the expectations of a bay's scenario have come to.
-func verdicts(of bay: Bay) -> [Verdict] {
-    []
+/// What the expectations of a bay's scenario have come to; those that have time to become true are waited for.
+/// - Parameter wait: waits that long; `false` where there is no more time.
+func verdicts(of bay: Bay, wait: (Duration) -> Bool) -> [Verdict] {
+    var trial = Trial(bay.expectations)
+    let start = MonotonicTime.now()
+    while !trial.hear(bay, after: .nanoseconds(Int64(MonotonicTime.now() - start))), wait(Trial.pause) {}
+    return trial.verdicts
 }
 
-/// What was covered in a bay; `nil` where nothing is measured.
-func coverage(of bay: Bay) -> Coverage? {
-    nil
-}
-
-/// Which of the operations and outcomes that there are have been met.
-struct Coverage: Equatable, Sendable {
-    /// All that could be met, in order: `htp.sale.create ERR_NOT_FOUND`.
-    var all: [String]
-    var met: Set<String>
-
-    var missing: [String] { all.filter { !met.contains($0) } }
-
-    /// From 0 to 100.
-    var percentage: Double { all.isEmpty ? 0 : Double(all.count - missing.count) * 100 / Double(all.count) }
-
-    var summary: String { "\(Int(percentage)) % (\(all.count - missing.count) of \(all.count) outcomes)" }
-
-    /// What was met here or there: for several runs.
-    func merging(_ other: Coverage) -> Coverage {
-        Coverage(all: all + other.all.filter { !all.contains($0) }, met: met.union(other.met))
+extension Coverage {
+    /// What counts and was not met: `htp.sale.create ERR_NOT_FOUND`.
+    var missing: [String] {
+        lines.filter(counts).flatMap { line in
+            line.outcomes.filter { !$0.isMet }.map { "\(line.operation) \($0.name)" }
+        }
     }
 }
 

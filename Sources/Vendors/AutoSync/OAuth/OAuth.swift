@@ -63,7 +63,8 @@ extension AutoSync {
                     outcomes: [
                         .success(200), .error("bad_request"), .error("unauthorized"),
                         .error("invalid_parameter"),
-                    ]
+                    ],
+                    renewal: .body(fields: ["grant_type"], is: "refresh_token")
                 ),
                 exchange
             ),
