@@ -1,9 +1,9 @@
 import Control
-import Engine
 import Foundation
 import JSON
 import Testing
 
+@testable import Engine
 @testable import mockbay
 
 /// One run where all went well, one with all that can be said of a run, one that the clock ended.
@@ -61,21 +61,16 @@ private let outcome = Outcome(
         ),
     ],
     coverage: Verdict(
-        coverage: covered("htp.sale.create", met: ["200"], missing: ["ERR_NOT_FOUND"]),
+        coverage: covered(["200": true, "ERR_NOT_FOUND": false]),
         atLeast: 60
     )
 )
 
-/// Coverage of one operation that was called.
-private func covered(_ operation: String, met: [String], missing: [String]) -> Coverage {
-    let outcomes = met.map { ($0, true) } + missing.map { ($0, false) }
+/// What a client that called one operation has met of its outcomes.
+private func covered(_ outcomes: KeyValuePairs<String, Bool>) -> Coverage {
+    let outcomes = outcomes.map { Coverage.Outcome(kind: .error, name: $0, isMet: $1) }
     return Coverage(lines: [
-        Coverage.Line(
-            vendor: "htp",
-            operation: operation,
-            calls: met.count,
-            outcomes: outcomes.map { Coverage.Outcome(kind: .error, name: $0.0, isMet: $0.1) }
-        )
+        Coverage.Line(vendor: "htp", operation: "htp.sale.create", calls: 1, outcomes: outcomes)
     ])
 }
 
@@ -229,10 +224,10 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `fails for coverage that is too low or not measured`() {
-        let some = covered("x", met: ["a"], missing: ["b"])
+        let some = covered(["a": true, "b": false])
         #expect(Verdict(coverage: some, atLeast: 50).passed)
         #expect(!Verdict(coverage: some, atLeast: 51).passed)
-        #expect(Verdict(coverage: some.merging(covered("x", met: ["b"], missing: [])), atLeast: 100).passed)
+        #expect(Verdict(coverage: some.merging(covered(["b": true])), atLeast: 100).passed)
         #expect(!Verdict(coverage: nil, atLeast: 1).passed)
     }
 }

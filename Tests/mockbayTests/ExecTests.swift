@@ -209,6 +209,27 @@ private func port(in url: String?) throws -> UInt16 {
         #expect(binary.end().code == 137)
     }
 
+    @Test func `is judged by what the scenario expects`() throws {
+        let expecting = try workshop.put(
+            "expecting.json5",
+            #"""
+            {"scenario": 1, "expect": [
+              {"name": "leaves the feed alone", "never": "htp.inventory.feed"},
+              {"name": "sells", "op": "htp.sale.create", "calls": {"min": 1}},
+            ]}
+            """#
+        )
+        let report = "\(workshop.path)/report"
+        let flags = ["exec", "--scenario", expecting, "--json", report, "--"]
+        let end = try mockbay(flags + ["true"])
+        #expect(end.code == 1)
+        #expect(end.errors.hasPrefix("mockbay: FAILED sells (\(expecting):3:"))
+        #expect(end.errors.contains("1 of 2 expectations failed"))
+        let run = try JSON.Value.parse(Files.contents(of: report))["runs"]?.array?.first
+        #expect(run?["verdicts"]?.array?.map { $0["pass"]?.bool } == [true, false])
+        #expect(try mockbay(flags + ["sh", "-c", "exit 6"]).code == 6)
+    }
+
     @Test func `leaves its requests time to be answered`() throws {
         let path = try workshop.put(
             "slow.json5",

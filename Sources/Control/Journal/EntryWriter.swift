@@ -121,14 +121,3 @@ struct EntryWriter {
 private func milliseconds(_ duration: Duration) -> Int64 {
     duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
 }
-
-extension HTTP.Limits {
-    /// For heads that were taken before.
-    static var none: HTTP.Limits {
-        var limits = HTTP.Limits()
-        limits.head = .max / 2
-        limits.target = .max / 2
-        limits.fields = .max
-        return limits
-    }
-}

@@ -111,10 +111,9 @@ private struct HAREntryWriter {
 
     private func writeRequest(_ entry: Journal.Entry, _ secrets: Secrets, to json: inout JSON.Writer) {
         let summary = entry.summary
-        var request = Request()
-        // A head that the server took is one that its parser takes; one that was cut is empty.
-        let progress = try? RequestParser(limits: .none).parse(entry.requestHead.span, into: &request)
-        let isWhole = progress != nil && progress != .needMore
+        let whole = entry.request
+        let isWhole = whole != nil
+        let request = whole ?? Request()
         let target = isWhole ? secrets.shown(target: request.text(request.target)) : "/"
         let isAbsolute = target.hasPrefix("http://") || target.hasPrefix("https://")
         let authority = isWhole ? request.text(request.authority) : "unknown.invalid"

@@ -77,7 +77,10 @@ struct Bench {
             premises,
             within: run.interruption == nil ? Bench.settling : Bench.grace
         )
-        run.verdicts = verdicts(of: bay)
+        run.verdicts = verdicts(of: bay) { pause in
+            // A signal that comes now is for this program: what is not true yet will not become so.
+            signals.wait(atMost: pause).map { $0 == SIGCHLD } ?? true
+        }
         (run.exchanges, run.dropped) = bay.withContents { contents in
             (contents.journal.nextNumber - 1, contents.journal.dropped)
         }

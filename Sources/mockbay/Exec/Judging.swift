@@ -1,19 +1,25 @@
 import Engine
-import Glibc
 
-/// What the expectations of a bay's scenario have come to. Those that have some time to become true are looked at until
-/// they have, or their time is over.
-func verdicts(of bay: Bay) -> [Verdict] {
+/// What the expectations of a bay's scenario have come to; those that have time to become true are waited for.
+/// - Parameter wait: waits that long; `false` where there is no more time.
+func verdicts(of bay: Bay, wait: (Duration) -> Bool) -> [Verdict] {
     var trial = Trial(bay.expectations)
     let start = MonotonicTime.now()
-    while !trial.hear(bay, after: .nanoseconds(Int64(MonotonicTime.now() - start))) {
-        usleep(UInt32(clamping: Trial.pause.wholeMilliseconds * 1000))
-    }
+    while !trial.hear(bay, after: .nanoseconds(Int64(MonotonicTime.now() - start))), wait(Trial.pause) {}
     return trial.verdicts
 }
 
+extension Coverage {
+    /// What counts and was not met: `htp.sale.create ERR_NOT_FOUND`.
+    var missing: [String] {
+        lines.filter(counts).flatMap { line in
+            line.outcomes.filter { !$0.isMet }.map { "\(line.operation) \($0.name)" }
+        }
+    }
+}
+
 extension Verdict {
-    /// How many of the missing outcomes are named.
+    /// How many of the missing ones are named.
     private static let named = 20
 
     /// Whether enough was covered.
@@ -26,9 +32,7 @@ extension Verdict {
         var message = "covered: \(coverage.summary)"
         let passed = coverage.percentage >= Double(percent)
         if !passed {
-            let missing = coverage.lines.filter(coverage.counts).flatMap { line in
-                line.outcomes.filter { !$0.isMet }.map { "\(line.operation) \($0.name)" }
-            }
+            let missing = coverage.missing
             for line in missing.prefix(Verdict.named) { message += "\n  not met: \(line)" }
             let more = missing.count - Verdict.named
             if more > 0 { message += "\n  and \(more) more" }

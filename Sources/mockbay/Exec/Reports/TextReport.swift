@@ -56,6 +56,7 @@ struct TextReport {
             switch (count, run.failures.count) {
             case (0, _): "nothing was expected"
             case (1, 0): "the expectation held"
+            case (1, 1): "the expectation failed"
             case (_, 0): "all \(count) expectations held"
             case (let count, let failures): "\(failures) of \(counted(count, "expectation")) failed"
             }
