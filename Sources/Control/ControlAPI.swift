@@ -35,13 +35,13 @@ package final class ControlAPI: ControlSurface {
 
     package func respond(to request: Request, path: Slice) -> Delivery {
         do throws(Refused) {
-            return Delivery(try answer(request, path))
+            return try answer(request, path)
         } catch {
             return Delivery(error.response)
         }
     }
 
-    private func answer(_ request: Request, _ path: Slice) throws(Refused) -> Response {
+    private func answer(_ request: Request, _ path: Slice) throws(Refused) -> Delivery {
         guard settings.isOn else {
             throw Refused(
                 404,
@@ -55,7 +55,7 @@ package final class ControlAPI: ControlSurface {
         case .operation(let index, let captures):
             return try ControlAPI.routes[index].handler(self)(ControlCall(request, captures))
         case .methodNotAllowed(let methods):
-            if request.method == .options { return .options(methods) }
+            if request.method == .options { return Delivery(.options(methods)) }
             throw .methodNotAllowed(methods, at: request.text(request.path))
         case .notFound:
             throw Refused(
@@ -71,18 +71,26 @@ package final class ControlAPI: ControlSurface {
 
     static let routes: [ControlRoute] =
         healthRoutes + bayRoutes + scenarioRoutes + clockRoutes + journalRoutes + stateRoutes + webhookRoutes
-        + contractRoutes
+        + contractRoutes + snapshotRoutes + stateChangeRoutes
     static let router = Router(routes.map(\.operation))
 }
 
 /// A path of the control API and what answers it.
 struct ControlRoute: Sendable {
     typealias Handler = @Sendable (ControlAPI) -> (ControlCall) throws(Refused) -> Response
+    /// For replies that go on.
+    typealias Streamer = @Sendable (ControlAPI) -> (ControlCall) throws(Refused) -> Delivery
 
     let operation: Operation
-    let handler: Handler
+    let handler: Streamer
 
     init(_ method: HTTP.Method, _ path: String, _ handler: @escaping Handler) {
+        self.init(streaming: method, path) { api in
+            { call throws(Refused) in Delivery(try handler(api)(call)) }
+        }
+    }
+
+    init(streaming method: HTTP.Method, _ path: String, _ handler: @escaping Streamer) {
         let name = "control " + path
         operation = Operation(name, [.init(method, path)], about: "", source: .inferred, outcomes: [])
         self.handler = handler

@@ -9,6 +9,8 @@ package struct Delivery: Sendable {
     /// Real time to wait before the first byte.
     package var delay: Duration
     package var fault: Fault?
+    /// What the reply goes on with after its head; `nil` for one that is whole.
+    package var stream: (any ReplyStream)?
 
     package init(
         _ response: Response,

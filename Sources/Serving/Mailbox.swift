@@ -11,6 +11,8 @@ final class Mailbox: Sendable {
         case errand(Courier.Errand)
         /// Call back at that time.
         case alarm(Instant, @Sendable () -> Void)
+        /// There is news for a connection whose reply goes on.
+        case news(slot: Int32, generation: UInt32)
         /// Stop listening, finish what is in flight, and end by then.
         case drain(by: Instant)
     }

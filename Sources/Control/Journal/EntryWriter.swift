@@ -83,6 +83,7 @@ struct EntryWriter {
         if let fault = extras.fault { json.member("fault", fault) }
         if let delay = extras.delay { json.member("delay", "\(milliseconds(delay))ms") }
         if let name = extras.forcedError { json.member("forcedError", name) }
+        if let name = extras.check { json.member("check", name) }
         guard !extras.notes.isEmpty else { return }
         json.array("notes") { json in
             for note in extras.notes { json.string(note) }

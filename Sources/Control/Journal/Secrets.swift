@@ -116,6 +116,23 @@ struct Secrets {
     }
 }
 
+extension Secrets {
+    /// A record as it was given, with the credentials back in the place of the fingerprints that were shown for them.
+    static func restored(_ given: JSON.Value, from old: JSON.Value?) -> JSON.Value {
+        switch (given, old) {
+        case (.string(let text), .string(let known)) where text.hasPrefix(Fingerprint.prefix):
+            return text == Fingerprint.text(of: known) ? .string(known) : given
+        case (.object(let members), .object(let known)):
+            return .object(JSON.Object(members.map { ($0.key, restored($0.value, from: known[$0.key])) }))
+        case (.array(let elements), .array(let known)):
+            return .array(
+                elements.indices.map { restored(elements[$0], from: $0 < known.count ? known[$0] : nil) }
+            )
+        default: return given
+        }
+    }
+}
+
 /// A form's name or value, decoded; what does not decode stays as it is.
 private func decoded(_ text: Substring) -> String {
     Percent.decode(Array(text.utf8), isForm: true) ?? String(text)

@@ -8,6 +8,7 @@ extension ControlAPI {
         ControlRoute(.get, "/bays/{bay}/journal", ControlAPI.listExchanges),
         ControlRoute(.delete, "/bays/{bay}/journal", ControlAPI.clearJournal),
         ControlRoute(.get, "/bays/{bay}/journal/{n}", ControlAPI.showExchange),
+        ControlRoute(streaming: .get, "/bays/{bay}/journal/stream", ControlAPI.followJournal),
     ]
 
     /// How many exchanges a reply has unless it is told otherwise, and at most.
@@ -83,7 +84,7 @@ extension ControlAPI {
         return Response(204)
     }
 
-    private func filter(of call: ControlCall) throws(Refused) -> Journal.Filter {
+    func filter(of call: ControlCall) throws(Refused) -> Journal.Filter {
         var filter = Journal.Filter()
         let keys = bays.mounts.map(\.facts.key)
         if let key = call.request.query("vendor") {

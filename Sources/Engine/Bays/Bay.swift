@@ -34,6 +34,10 @@ package final class Bay: Sendable {
     package let mounts: [any Mounted]
     /// Without one, what is announced stays where it is.
     let deliverer: (any Deliverer)?
+    /// What was kept of it by name.
+    package let snapshots = Snapshots()
+    /// Who is told that the journal has grown.
+    package let followers = Followers()
     private let contents: Mutex<Contents>
 
     package init(
@@ -71,6 +75,7 @@ package final class Bay: Sendable {
             return delivery
         }
         if let round { hand(round) }
+        followers.noteGrowth()
         return delivery
     }
 
@@ -107,6 +112,7 @@ package final class Bay: Sendable {
             )
             contents.webhooks = webhooks
         }
+        followers.noteRestart()
     }
 }
 
@@ -120,6 +126,8 @@ extension Bay {
         package var flow: Flow
         package var journal: Journal
         package internal(set) var webhooks: Webhook.Queue
+        /// The vendor's check that refused the call that is being answered.
+        private var refusedBy: String?
 
         init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal) {
             self.start = start
@@ -154,6 +162,7 @@ extension Bay {
         ) -> Delivery {
             let now = clock.now(monotonic)
             worlds[vendor].now = now
+            refusedBy = nil
             var mark = Journal.Mark(now, vendor: UInt8(vendor))
             var extras: Journal.Extras?
             var delivery: Delivery
@@ -184,6 +193,10 @@ extension Bay {
             delivery.date = worlds[vendor].now.seconds
             // What is due in scaled time comes sooner for the client, who waits in real time.
             if let speed = clock.speed, speed != 1 { delivery.response.scaleRetryAfter(by: speed, &extras) }
+            if let refusedBy {
+                if extras == nil { extras = Journal.Extras() }
+                extras?.check = refusedBy
+            }
             delivery.requestID = journal.append(request, delivery.response, mark, extras)
             return delivery
         }
@@ -204,7 +217,7 @@ extension Bay {
                 extras = Journal.Extras(step: taken.reference.description)
                 return perform(taken, call, vendor: vendor, &extras)
             }
-            let response = worlds[vendor].respond(to: call)
+            let response = realReply(to: call, vendor: vendor, commits: true)
             takeAnnouncements(of: vendor, &extras)
             return Delivery(response)
         }
@@ -239,6 +252,10 @@ extension Bay {
             case nil:
                 response = realReply(to: call, vendor: vendor, commits: step.commits)
             }
+            switch step.reply {
+            case .error, .response: extras?.isReplaced = true
+            case .patch, nil: break
+            }
             takeAnnouncements(of: vendor, &extras)
             for action in step.after { perform(action, &extras) }
             let delay = step.delay?.drawn(from: worlds[vendor].chance.next("delay of \(taken.reference)"))
@@ -248,10 +265,11 @@ extension Bay {
         }
 
         private mutating func realReply(to call: Call, vendor: Int, commits: Bool) -> Response {
-            guard !commits else { return worlds[vendor].respond(to: call) }
-            let kept = worlds[vendor]
-            defer { worlds[vendor] = kept }
-            return worlds[vendor].respond(to: call)
+            let kept = commits ? nil : worlds[vendor]
+            let response = worlds[vendor].respond(to: call)
+            refusedBy = worlds[vendor].refusedBy
+            if let kept { worlds[vendor] = kept }
+            return response
         }
 
         /// What somebody else does to the world. What was checked when the scenario was read can still fail when its

@@ -24,6 +24,7 @@ extension Bay {
     /// Nothing more goes out: the bay is removed, though somebody may still have hold of it.
     func silence() {
         withContents { $0.webhooks = $0.webhooks.renewed([]) }
+        followers.endAll("the bay was removed")
     }
 
     /// The lock is not held here: what the deliverer does may take its time, or come back at once.
