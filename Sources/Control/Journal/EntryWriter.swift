@@ -18,6 +18,11 @@ struct EntryWriter {
         secrets = bay.mounts.map { $0.operations.map(Secrets.init(of:)) + [Secrets(of: nil)] }
     }
 
+    /// What is secret in the exchanges of an operation; `nil` for those that reached none.
+    func secrets(vendor: Int, operation: Int?) -> Secrets {
+        secrets[vendor][operation ?? secrets[vendor].count - 1]
+    }
+
     func write(_ entry: Journal.Entry, to json: inout JSON.Writer) {
         let summary = entry.summary
         let vendor = summary.vendor.map(Int.init)

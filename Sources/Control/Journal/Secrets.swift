@@ -117,6 +117,19 @@ struct Secrets {
 }
 
 extension Secrets {
+    /// A value that goes by a name, credentials in it as fingerprints.
+    func shown(_ value: JSON.Value, named name: String) -> JSON.Value {
+        switch value {
+        case .string(let text):
+            return isSecret(name, bodyNames) || isSecret(name, queryNames)
+                ? .string(Fingerprint.text(of: text)) : value
+        case .object(let members):
+            return .object(JSON.Object(members.map { ($0.key, shown($0.value, named: $0.key)) }))
+        case .array(let elements): return .array(elements.map { shown($0, named: name) })
+        case .null, .bool, .number: return value
+        }
+    }
+
     /// A record as it was given, with the credentials back in the place of the fingerprints that were shown for them.
     static func restored(_ given: JSON.Value, from old: JSON.Value?) -> JSON.Value {
         switch (given, old) {

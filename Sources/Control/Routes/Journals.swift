@@ -61,6 +61,12 @@ extension ControlAPI {
     func showExchange(_ call: ControlCall) throws(Refused) -> Response {
         try call.allowQuery()
         let bay = try bay(of: call)
+        let (_, entry) = try exchange(of: call, in: bay)
+        return .json { json in EntryWriter(bay).write(entry, to: &json) }
+    }
+
+    /// The exchange that the path names by its number.
+    func exchange(of call: ControlCall, in bay: Bay) throws(Refused) -> (UInt64, Journal.Entry) {
         let text = call.path("n")
         let journal = bay.withContents { $0.journal }
         guard let number = UInt64(text), let entry = journal[number] else {
@@ -74,7 +80,7 @@ extension ControlAPI {
                 hint: range
             )
         }
-        return .json { json in EntryWriter(bay).write(entry, to: &json) }
+        return (number, entry)
     }
 
     /// Forgets the exchanges; numbers go on.
