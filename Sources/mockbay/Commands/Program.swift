@@ -21,6 +21,7 @@ enum Program {
         case .check(let paths, let asJSON): return Check(paths: paths, asJSON: asJSON, mounts: mounts).run()
         case .list(let listing, let asJSON):
             return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
+        case .remote(let command): return Remote(command: command).run()
         case .help(let command): output.write(command.map(Help.text) ?? Help.overview)
         case .version: print("mockbay \(Build.version)", to: &output)
         }
@@ -33,6 +34,7 @@ enum Invocation {
     case serve(ServeOptions)
     case check([String], asJSON: Bool)
     case list(Listing, asJSON: Bool)
+    case remote(RemoteCommand)
     case help(Subcommand?)
     case version
 
@@ -71,6 +73,8 @@ enum Invocation {
             self = .check(arguments.operands, asJSON: try arguments.isOn("json"))
         case .list:
             self = .list(try Invocation.listing(arguments), asJSON: try arguments.isOn("json"))
+        case .clock, .journal, .coverage, .explain, .snapshot:
+            self = .remote(try RemoteCommand(command, arguments))
         case .help:
             guard arguments.operands.count < 2 else {
                 throw UsageProblem("help: explains one command at a time: mockbay help [COMMAND]")
