@@ -99,6 +99,20 @@ package enum Listings {
             json.member("secret", field.isSecret)
             json.member("about", field.about)
             json.member("source", field.source.mark)
+            if let fields = field.type.innerFields {
+                json.array("fields") { json in for field in fields { write(field, to: &json) } }
+            }
+        }
+    }
+}
+
+extension FieldType {
+    /// The fields of the object that a value is, or has as its elements; `nil` where there is none to be told of.
+    fileprivate var innerFields: [Field]? {
+        switch self {
+        case .object(let fields): fields
+        case .array(let type), .list(let type), .map(let type), .nullable(let type): type.innerFields
+        default: nil
         }
     }
 }

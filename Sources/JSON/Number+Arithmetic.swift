@@ -1,6 +1,6 @@
 /// Exact arithmetic on decimal numbers, digit for digit: no amount passes through a `Double`.
 ///
-/// Numbers with an exponent, or with more than 18 digits, take no part in it: the result is `nil`, as on overflow.
+/// Numbers with more than 18 digits, written out, take no part in it: the result is `nil`, as on overflow.
 extension Number {
     package func plus(_ other: Number) -> Number? {
         guard let one = Decimal(text), let two = Decimal(other.text) else { return nil }
@@ -28,14 +28,25 @@ private struct Decimal {
     }
 
     init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let halves = text.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
+        let exponent = halves.count == 2 ? Int(halves[1]) : 0
+        let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
         let fraction = parts.count == 2 ? parts[1] : ""
-        guard let digits = Int(parts[0] + fraction), digits.magnitude < 1_000_000_000_000_000_000 else {
-            return nil  // an exponent, or too long
-        }
         // "-0.5" keeps its sign: the digits are "-05".
-        self.init(digits: digits, places: fraction.count)
+        guard let exponent, abs(exponent) <= 18, var digits = Int(parts[0] + fraction),
+            digits.magnitude < Self.limit
+        else { return nil }
+        var places = fraction.count - exponent
+        while places < 0 {
+            let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
+            guard !overflow, product.magnitude < Self.limit else { return nil }
+            digits = product
+            places += 1
+        }
+        self.init(digits: digits, places: places)
     }
+
+    private static let limit: UInt = 1_000_000_000_000_000_000
 
     func scaled(to places: Int) -> Int? {
         var digits = digits

@@ -186,11 +186,17 @@ import VendorSupport
         #expect(after["firstName"] == "John")
     }
 
-    @Test func `leaves the names where they are null, and the status to archiving`() {
-        #expect(put(#"{"customerId":"CUST001","firstName":null,"customerStatus":"Inactive"}"#).status == 200)
-        let after = client.get("customers/CUST001").json
-        #expect(after["firstName"] == "John")
-        #expect(after["customerStatus"] == "Active")
+    @Test func `leaves the status to archiving`() {
+        #expect(put(#"{"customerId":"CUST001","customerStatus":"Inactive"}"#).status == 200)
+        #expect(client.get("customers/CUST001").json["customerStatus"] == "Active")
+    }
+
+    @Test func `changes the name to display with the names it is made of, unless it was given`() {
+        #expect(put(#"{"customerId":"CUST001","firstName":"Jon"}"#).status == 200)
+        #expect(client.get("customers/CUST001").json["displayName"] == "Jon Doe")
+        #expect(put(#"{"customerId":"CUST001","displayName":"Mr. Doe"}"#).status == 200)
+        #expect(put(#"{"customerId":"CUST001","firstName":"Jack"}"#).status == 200)
+        #expect(client.get("customers/CUST001").json["displayName"] == "Mr. Doe")
     }
 
     @Test func `of one customer twice in a call happens in order`() {
@@ -204,6 +210,11 @@ import VendorSupport
             why: "no id",
             path: #"{"customerId":"CUST001","notes":"x"},{"notes":"x"}"#,
             error: "customers[1].customerId is required"
+        ),
+        Refused(
+            why: "a name that is null",
+            path: #"{"customerId":"CUST001","firstName":null}"#,
+            error: "customers[0].firstName must not be null"
         ),
         Refused(
             why: "an unknown id",

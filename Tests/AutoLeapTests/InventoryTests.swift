@@ -96,6 +96,11 @@ import VendorSupport
             error: "inventoryLevels[1].quantityOnHand must not be negative"
         ),
         Refused(
+            why: "a stock beyond all doubles",
+            path: #"{"itemId":"ITEM1","locationId":"LOC11","quantityOnHand":-1e400}"#,
+            error: "inventoryLevels[1].quantityOnHand must be a number"
+        ),
+        Refused(
             why: "a negative limit",
             path: #"{"itemId":"ITEM1","locationId":"LOC11","quantityOnHand":1,"maxQuantity":-0.5}"#,
             error: "inventoryLevels[1].maxQuantity must not be negative"

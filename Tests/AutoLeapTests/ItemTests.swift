@@ -73,6 +73,14 @@ import VendorSupport
         #expect(reply.json["error"]?.string == error)
     }
 
+    @Test func `have totals however their figures are written`() throws {
+        let row = #"{"itemType":"part",\#(Self.head),"partDetails":{"costPerUnit":1e2,"pricePerUnit":2.5E1}}"#
+        #expect(post(row).status == 200)
+        let details = try #require(try client.rows("items?itemNumber=CK-1").first?["details"])
+        #expect(details["totalCost"] == 100)
+        #expect(details["totalPrice"] == 25)
+    }
+
     @Test(arguments: ["itemType", "itemName", "itemNumber", "status", "taxable"])
     func `are refused without`(_ name: String) throws {
         let whole = #"{"itemType":"part",\#(Self.head),"partDetails":{}}"#
@@ -174,6 +182,7 @@ import VendorSupport
         ("2025-03-11T18:52:38.469Z", "2025-03-11T18:52:38.469Z", true),
         ("2025-03-11T18:52:38.470Z", "", false), ("", "2025-03-11T18:52:38.468Z", false),
         ("2025-03-11", "2025-03-11", true), ("", "2025-03-10", false), ("2025-03-12", "", false),
+        ("0001-01-01", "", true), ("1969-12-31T23:59:59Z", "2025-03-12", true), ("", "1960-02-29", false),
         ("2025-03-11T19:52:38.469%2B01:00", "2025-03-12", true), ("2025-03-12", "2025-03-11", false),
     ])
     func `are updated within both ends`(_ start: String, _ end: String, _ isListed: Bool) throws {

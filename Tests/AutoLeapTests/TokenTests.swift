@@ -289,6 +289,14 @@ import VendorSupport
         #expect(bay.refresh(own.refresh + "~other").status == 401)
     }
 
+    @Test func `may not disagree with what stands behind them`() throws {
+        let (access, refresh) = try bay.login("PARTNER-DEMO~ci-7")
+        #expect(profile(access + "~ci-7") == 200)
+        #expect(profile(access + "~ci-8") == 400)
+        let body = #"{"refreshToken":"\#(refresh)x"}"#
+        #expect(Client(bay: bay, token: access).send(.post, "partners/logout", body).status == 400)
+    }
+
     @Test(arguments: ["a/b", "..", "%41"])
     func `with a name that is none are refused`(_ name: String) {
         let body = #"{"partnerId":"PARTNER-DEMO~\#(name)","authKey":"demo-auth-key"}"#

@@ -78,6 +78,12 @@ struct Refused: CustomTestStringConvertible {
             body: broken("altId must be a string", "altId should not be empty")
         ),
         Refused(
+            why: "an account as a list",
+            target: "/products/inventory?altId[]=\(account)",
+            status: 422,
+            body: broken("altId must be a string")
+        ),
+        Refused(
             why: "an empty account",
             target: "/products/inventory?altId=",
             status: 422,

@@ -73,6 +73,7 @@ extension ControlAPI {
             throw .unknown("collection", record.collection, among: collections, path: "of")
         }
         let bay = try bayToSetUp(of: call)
+        let lost = bay.withContents { $0.webhooks.lost }
         let deliveries: [Webhook.Delivery]
         do throws(RecordProblem) {
             deliveries = try bay.announce(event, about: record)
@@ -80,6 +81,15 @@ extension ControlAPI {
             throw Refused(404, "unknown_record", error.message, path: "of")
         }
         guard !deliveries.isEmpty else {
+            guard bay.withContents({ $0.webhooks.lost }) == lost else {
+                throw Refused(
+                    409,
+                    "queue_full",
+                    "too many deliveries of '\(bay.name)' are waiting already",
+                    path: "event",
+                    hint: "a receiver that does not answer, see bays/\(bay.name)/webhooks"
+                )
+            }
             throw Refused(
                 409,
                 "nobody_subscribed",

@@ -33,7 +33,7 @@ package indirect enum FieldType: Sendable {
     case integer(ClosedRange<Int>? = nil)
     /// A decimal number, as a JSON number or as text (`"4500.00"`).
     case decimal
-    /// A JSON number, with or without a fraction; no text.
+    /// A JSON number within the range of doubles, with or without a fraction; no text.
     case number
     case boolean
     /// `1` or `true` in a query.

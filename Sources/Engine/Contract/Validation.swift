@@ -69,7 +69,7 @@ extension FieldType {
             }
             return []
         case .number:
-            return node.kind == .number ? [] : wrong()
+            return node.double == nil ? wrong() : []
         case .boolean:
             return node.kind == .bool ? [] : wrong()
         case .flag:

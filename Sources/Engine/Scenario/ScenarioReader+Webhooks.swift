@@ -28,25 +28,36 @@ extension ScenarioReader {
             report(vendorNode, "\(key) has no webhooks")
             return nil
         }
-        var subscription = target.map {
-            Webhook.Subscription(vendor: vendor, target: $0, secret: contract.secret)
+        // Everything is read, whatever is wrong with the rest.
+        var secret = contract.secret
+        if let node = node["secret"], let text = text(node, "'secret'") {
+            if text.isEmpty { report(node, "'secret' must not be empty") }
+            secret = text
         }
-        if let secret = node["secret"], let text = text(secret, "'secret'") {
-            if text.isEmpty { report(secret, "'secret' must not be empty") }
-            subscription?.secret = text
+        var events = ["*"]
+        if let node = node["events"], isList(node, "'events'") {
+            events = node.elements.compactMap { event($0, of: vendor, contract) }
+            if node.count == 0 { report(node, "'events' must not be empty; [\"*\"] is all of them") }
         }
-        if let events = node["events"], isList(events, "'events'") {
-            subscription?.events = events.elements.compactMap { event($0, of: vendor, contract) }
-            if events.count == 0 { report(events, "'events' must not be empty; [\"*\"] is all of them") }
-        }
+        var scope: String?
         if let shop = node["shop_id"] {
             if contract.scope != "shop_id" { report(shop, "\(key) does not announce by 'shop_id'") }
-            subscription?.scope = scalar(shop, "'shop_id'")
+            scope = scalar(shop, "'shop_id'")
         }
-        if let faults = node["faults"], isList(faults, "'faults'") {
-            subscription?.faults = faults.elements.compactMap { webhookFault($0, of: vendor, contract) }
+        var faults: [Webhook.Fault] = []
+        if let node = node["faults"], isList(node, "'faults'") {
+            faults = node.elements.compactMap { webhookFault($0, of: vendor, contract) }
         }
-        return subscription
+        return target.map {
+            Webhook.Subscription(
+                vendor: vendor,
+                target: $0,
+                secret: secret,
+                events: events,
+                scope: scope,
+                faults: faults
+            )
+        }
     }
 
     private mutating func target(_ node: JSON.Node) -> Webhook.Target? {

@@ -63,6 +63,12 @@ extension Bay.Contents {
         guard worlds[vendor].hasAnnounced else { return }
         let announcements = worlds[vendor].outbox
         worlds[vendor].outbox = []
+        let lost = webhooks.lost
+        defer {
+            if webhooks.lost > lost {
+                extras.note("\(webhooks.lost - lost) deliveries were lost: too many are waiting already")
+            }
+        }
         for announcement in announcements {
             for number in announce(announcement, of: vendor) {
                 guard let delivery = webhooks[number] else { continue }

@@ -13,10 +13,14 @@ extension Webhook {
         }
 
         package private(set) var subscriptions: [Subscription]
-        /// By number; the oldest are forgotten beyond `Rules.remembered`.
+        /// By number. Of those that are done with the oldest are forgotten: there are gaps.
         package private(set) var deliveries: [Delivery] = []
-        /// Announcements for which there was no room, because all that is remembered is still to go out.
+        /// Deliveries for which there was no room: see `Rules.waiting` and `Rules.bytes`.
         package private(set) var lost: UInt64 = 0
+        /// How many of the deliveries are done with.
+        private var finished = 0
+        /// Of all bodies.
+        private var bytes = 0
         private var lanes: [Lane] = []
         /// Late ones, which nobody waits for.
         private var stragglers: [UInt64] = []
@@ -39,10 +43,13 @@ extension Webhook {
         package subscript(number: UInt64) -> Delivery? { index(number).map { deliveries[$0] } }
 
         private func index(_ number: UInt64) -> Int? {
-            guard let first = deliveries.first?.number, number >= first, number <= lastNumber else {
-                return nil
+            var low = 0
+            var high = deliveries.count
+            while low < high {
+                let middle = (low + high) / 2
+                if deliveries[middle].number < number { low = middle + 1 } else { high = middle }
             }
-            return Int(number - first)
+            return low < deliveries.count && deliveries[low].number == number ? low : nil
         }
 
         // MARK: In
@@ -65,7 +72,7 @@ extension Webhook {
                 body = bytes
                 let fault = fault(for: announcement.event, of: position)
                 for _ in 0..<(fault?.kind == .duplicate ? 2 : 1) {
-                    guard makeRoom() else {
+                    guard makeRoom(for: bytes.count, to: subscriptions[position].target) else {
                         lost += 1
                         continue
                     }
@@ -120,7 +127,11 @@ extension Webhook {
 
         private mutating func enqueue(_ delivery: Delivery) {
             deliveries.append(delivery)
-            guard delivery.state == .pending else { return }
+            bytes += delivery.body.count
+            guard delivery.state == .pending else {
+                finished += 1
+                return
+            }
             isStirred = true
             if delivery.fault == .late { return stragglers.append(delivery.number) }
             let lane = lanes.firstIndex { $0.target == delivery.target } ?? lanes.count
@@ -136,13 +147,27 @@ extension Webhook {
             }
         }
 
-        /// Forgets the oldest ones that are done with; false where there is none.
-        private mutating func makeRoom() -> Bool {
-            guard deliveries.count >= Rules.remembered else { return true }
-            // A tenth at a time: taking from the front moves all the rest.
-            let spare = deliveries.prefix(Rules.remembered / 10).prefix { $0.state != .pending }.count
-            deliveries.removeFirst(spare)
-            return spare > 0
+        /// Whether there is room for one more; what is done with makes way.
+        private mutating func makeRoom(for size: Int, to target: Target) -> Bool {
+            let lane = lanes.first { $0.target == target }
+            guard lane?.numbers.count ?? 0 < Rules.waiting else { return false }
+            if finished >= Rules.remembered { forget(Rules.remembered / 10) }
+            if bytes + size > Rules.bytes { forget(finished) }
+            return bytes + size <= Rules.bytes
+        }
+
+        /// Forgets the oldest ones that are done with.
+        private mutating func forget(_ count: Int) {
+            var left = min(count, finished)
+            finished -= left
+            var freed = 0
+            deliveries.removeAll { delivery in
+                guard left > 0, delivery.state != .pending else { return false }
+                left -= 1
+                freed += delivery.body.count
+                return true
+            }
+            bytes -= freed
         }
 
         // MARK: Out
@@ -213,6 +238,7 @@ extension Webhook {
             }
             isStirred = true
             guard self[number]?.state != .pending else { return }
+            finished += 1
             stragglers.removeAll { $0 == number }
             guard let lane = lanes.firstIndex(where: { $0.numbers.first == number }) else { return }
             lanes[lane].numbers.removeFirst()

@@ -136,8 +136,12 @@ package enum Webhook {
         package static let tries = backOff.count + 1
         /// How long one that is to come after its successor waits for it, of the bay's time.
         package static let reorderWait = Duration.seconds(30)
-        /// Deliveries that a bay remembers; finished ones go first.
+        /// Deliveries that a bay remembers once they are done with; a tenth is forgotten at a time.
         package static let remembered = 10_000
+        /// Deliveries that wait to go to one target.
+        package static let waiting = 20_000
+        /// The bodies of all deliveries of a bay: what is done with is forgotten first, then there is no room.
+        package static let bytes = 64 << 20
     }
 }
 

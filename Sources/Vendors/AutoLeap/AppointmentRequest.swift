@@ -6,11 +6,7 @@ extension AutoLeap {
     ///
     /// Source: the sample of creating one, and the row's fields up to `startDateTime` [public]; the rest is [inferred].
     struct AppointmentRequest: SheetRow {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
         let start: Instant
         let end: Instant
 
@@ -94,21 +90,11 @@ extension AutoLeap.AppointmentRequest {
         }
     }
 
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
+    init(stored: AutoLeap.StoredRow) {
+        self.stored = stored
         // Both were checked.
-        start = Instant(iso8601: sheet.text("startDateTime")) ?? created
-        end = Instant(iso8601: sheet.text("endDateTime")) ?? created
+        start = Instant(iso8601: stored.sheet.text("startDateTime")) ?? stored.created
+        end = Instant(iso8601: stored.sheet.text("endDateTime")) ?? stored.created
     }
 
     func rank(by ranking: Ranking) -> Int64? {
@@ -119,6 +105,4 @@ extension AutoLeap.AppointmentRequest {
         case .end: end.milliseconds
         }
     }
-
-    var lookupKeys: [String] { [] }
 }

@@ -2,6 +2,11 @@ import Engine
 import HTTP
 import JSON
 
+extension AutoLeap.Archivable {
+    static var derivedName: String { "" }
+    static func name(of fields: JSON.Object) -> String { "" }
+}
+
 extension AutoLeap {
     /// A record that a client can archive: nothing is ever deleted [seed].
     protocol Archivable: SheetRow {
@@ -11,7 +16,28 @@ extension AutoLeap {
         static var collection: String { get }
         /// The field that says `Active` or `Inactive`.
         static var statusName: String { get }
+        /// The field with a name that is made up of other fields where none was given.
+        static var derivedName: String { get }
+        static func name(of fields: JSON.Object) -> String
         static var table: any WritableKeyPath<State, Table<Self>> & Sendable { get }
+    }
+
+    /// Changes rows in the fields that they name.
+    static func update<Entry: Archivable>(
+        _: Entry.Type,
+        _ changes: JSON.Object,
+        in world: inout World,
+    ) {
+        let now = world.now
+        world.state[keyPath: Entry.table].update(Entry.key(of: changes)) { row in
+            var changes = changes
+            let name = Entry.derivedName
+            if changes[name] == nil, row.sheet.text(name) == Entry.name(of: row.sheet.fields) {
+                // Nobody has given it: it follows what it is made of.
+                changes[name] = .string(Entry.name(of: row.changed(changes, at: now).sheet.fields))
+            }
+            row = row.changed(changes, at: now)
+        }
     }
 
     /// Makes rows Inactive and stamps them; those that are already stay as they were [inferred].

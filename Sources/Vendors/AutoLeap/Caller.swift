@@ -53,15 +53,18 @@ extension AutoLeap {
 
     /// Access tokens name their bay in a claim, all other credentials behind a `~`.
     package static func bay(namedBy request: borrowing Request) -> String? {
+        var bays: [String?] = []
         if let token = request.credential("Bearer") {
-            let bytes = request.head[token.range]
-            if let bay = AccessToken.bay(in: bytes) ?? BaySuffix(request.text(token)).bay { return bay }
+            bays = [AccessToken.bay(in: request.head[token.range]), BaySuffix(request.text(token)).bay]
         }
-        guard request.method == .post, let body = bodyOfCredentials(request) else { return nil }
-        for name: StaticString in ["partnerId", "refreshToken"] {
-            if let text = body.root[name]?.string, let bay = BaySuffix(text).bay { return bay }
+        if request.method == .post, let body = bodyOfCredentials(request) {
+            bays += [body.root["partnerId" as StaticString], body.root["refreshToken" as StaticString]].map {
+                $0?.string.flatMap { BaySuffix($0).bay }
+            }
         }
-        return nil
+        let named = Set(bays.compactMap(\.self)).sorted()
+        // Two that disagree make a name that none can have, and with that a 400.
+        return named.isEmpty ? nil : named.joined(separator: "~")
     }
 
     /// The body of login, refresh and logout: the only ones with credentials in them.

@@ -6,18 +6,20 @@ extension AutoLeap {
     ///
     /// Source: the bodies of creating and updating [public]; how one looks in replies is [inferred].
     struct Customer: Archivable {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
-        enum Ranking: CaseIterable { case created, updated }
+        typealias Ranking = Dates
 
         static let title = "Customer"
         static let collection = "customers"
         static let statusName = "customerStatus"
         static var table: any WritableKeyPath<State, Table<Customer>> & Sendable { \.customers }
+
+        /// What a customer is called that was given no name to display [inferred].
+        static let derivedName = "displayName"
+        static func name(of fields: JSON.Object) -> String {
+            [fields["firstName"], fields["lastName"]].compactMap { $0?.string }.joined(separator: " ")
+        }
 
         /// The name, emails and phone numbers in lower case: what a search looks at.
         var searchText: [String] {
@@ -134,29 +136,6 @@ extension AutoLeap.Customer {
         ]
 
     static func key(of fields: JSON.Object) -> String { fields["customerId"]?.string ?? "" }
-
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
-    }
-
-    func rank(by ranking: Ranking) -> Int64? {
-        switch ranking {
-        case .created: created.milliseconds
-        case .updated: updated.milliseconds
-        }
-    }
-
-    var lookupKeys: [String] { [] }
 }
 
 extension AutoLeap {

@@ -56,17 +56,22 @@ extension AutoLeap {
                     "autoleap.customers.archive",
                     [.init(.patch, "/v2/customers")],
                     about: "Makes customers Inactive; they stay readable.",
-                    body: bulkBody(
-                        "customers",
-                        [Field("customerId", .string(), required: true, source: .inferred)],
-                        .inferred
-                    ) + [
+                    body: [
+                        Field("companyId", .string(), required: true, source: .inferred),
+                        Field(
+                            "customers",
+                            .array(
+                                .object([Field("customerId", .string(), required: true, source: .inferred)])
+                            ),
+                            source: .inferred,
+                            about: "required where there are no customerIds"
+                        ),
                         Field(
                             "customerIds",
                             .array(.string()),
                             source: .inferred,
                             about: "in place of customers"
-                        )
+                        ),
                     ],
                     outcomes: bulkOutcomes + [.error("not_found")]
                 ),
@@ -91,11 +96,7 @@ extension AutoLeap {
                     var fields = row.declared(Customer.created)
                     try normalizeType(of: &fields)
                     if fields["displayName"] == nil {
-                        fields["displayName"] = .string(
-                            [fields["firstName"], fields["lastName"]].compactMap { $0?.string }.joined(
-                                separator: " "
-                            )
-                        )
+                        fields["displayName"] = .string(Customer.name(of: fields))
                     }
                     return fields
                 },
@@ -115,6 +116,9 @@ extension AutoLeap {
             try BulkWrite<JSON.Object>(
                 collection: "customers",
                 read: { row, _ throws(Failure) in
+                    for name in ["firstName", "lastName"] where row[name]?.isNull == true {
+                        throw .invalid("\(name) must not be null")
+                    }
                     var fields = row.declared(Customer.updated, withNulls: true)
                     try normalizeType(of: &fields)
                     return fields
@@ -122,12 +126,7 @@ extension AutoLeap {
                 check: { fields, company, world throws(Failure) in
                     try AutoLeap.require(Customer.self, Customer.key(of: fields), of: company, in: world)
                 },
-                apply: { fields, _, world in
-                    let now = world.now
-                    world.state.customers.update(Customer.key(of: fields)) {
-                        $0 = $0.changed(fields, at: now)
-                    }
-                }
+                apply: { fields, _, world in AutoLeap.update(Customer.self, fields, in: &world) }
             ).respond(to: call, in: &world)
         }
 

@@ -31,10 +31,19 @@ extension AutoLeap {
             if let date = Instant.Date(text) {
                 return endOfDay ? Instant(date) + Duration.milliseconds(86_399_999) : Instant(date)
             }
+            if isBeforeAllRecords(text) { return .first }
             guard let instant = Instant(iso8601: text) else {
                 throw .invalid("\(name) must be a date-time (YYYY-MM-DDThh:mm:ssZ) or a date (YYYY-MM-DD)")
             }
             return instant
+        }
+
+        /// A date or date-time before 1970, such as the 0001-01-01 that some platforms have for none.
+        private static func isBeforeAllRecords(_ text: String) -> Bool {
+            let year = text.prefix(4)
+            guard year.count == 4, year.allSatisfy(\.isNumber), year < "1970" else { return false }
+            let inAnotherYear = "1972" + text.dropFirst(4)  // with a 29 February
+            return Instant.Date(inAnotherYear) != nil || Instant(iso8601: inAnotherYear) != nil
         }
 
         /// The parameters of such a range.

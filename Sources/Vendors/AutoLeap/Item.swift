@@ -7,11 +7,7 @@ extension AutoLeap {
     /// Source: the documented sample of one item [seed]. That lists filter by a time of update though replies show none
     /// is [seed], too: it is kept out of sight.
     struct Item: Archivable {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
         enum Kind: String, CaseIterable {
             case part, tire, labor, discount, fee
@@ -109,20 +105,6 @@ extension AutoLeap.Item {
         if let finding = Field.problems(with: document.root, as: details, in: "details").first {
             throw RecordProblem(finding.message, at: ["details"])
         }
-    }
-
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
     }
 
     func rank(by ranking: Ranking) -> Int64? {

@@ -6,13 +6,9 @@ extension AutoLeap {
     ///
     /// Source: the rows of the list [public]. Amounts are cents, as in the order [inferred].
     struct Payment: SheetRow {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
-        enum Ranking: CaseIterable { case created, updated }
+        typealias Ranking = Dates
 
         /// Payments have names of their own for these two.
         static let createdName = "paymentDate"
@@ -49,27 +45,4 @@ extension AutoLeap.Payment {
     ]
 
     static func key(of fields: JSON.Object) -> String { fields["paymentId"]?.string ?? "" }
-
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
-    }
-
-    func rank(by ranking: Ranking) -> Int64? {
-        switch ranking {
-        case .created: created.milliseconds
-        case .updated: updated.milliseconds
-        }
-    }
-
-    var lookupKeys: [String] { [] }
 }

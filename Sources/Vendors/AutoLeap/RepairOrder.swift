@@ -7,12 +7,7 @@ extension AutoLeap {
     /// Amounts are cents, taken as they are: the documented sample's own sums do not add up. Source: the reply for one
     /// order [public]; items of services and the dates of creation and update are [inferred].
     struct RepairOrder: SheetRow {
-        /// The company's id and the order's number, for numbers repeat between companies.
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
         enum Ranking: CaseIterable { case created, updated, number, invoiced, finalized }
 
@@ -26,6 +21,7 @@ extension AutoLeap {
         var number: Int { sheet["repairOrderNumber"]?.int ?? 0 }
         var isFinalized: Bool { rank(by: .finalized) != nil }
 
+        /// The key has the company in it, for numbers repeat between companies.
         static func key(_ company: Company.ID, _ number: String) -> String { "\(company)-\(number)" }
 
         /// Writes it as replies show it.
@@ -58,20 +54,6 @@ extension AutoLeap.RepairOrder {
         }
     }
 
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
-    }
-
     func rank(by ranking: Ranking) -> Int64? {
         switch ranking {
         case .created: created.milliseconds
@@ -81,8 +63,6 @@ extension AutoLeap.RepairOrder {
         case .finalized: Instant(iso8601: sheet.text("finalizeDate"))?.milliseconds
         }
     }
-
-    var lookupKeys: [String] { [] }
 }
 
 // MARK: - The model

@@ -2,6 +2,15 @@ import Engine
 import JSON
 
 extension AutoLeap {
+    /// What such a record remembers.
+    struct StoredRow: Sendable {
+        let id: String
+        let companyID: Company.ID
+        let sheet: Sheet
+        let created: Instant
+        let updated: Instant
+    }
+
     /// A record that is kept as the vendor shows it: fields in, the same fields out.
     protocol SheetRow: CompanyRow where ID == String {
         /// The names of the fields with the times of creation and of the last change; `nil` where the vendor has none.
@@ -14,11 +23,8 @@ extension AutoLeap {
         /// Refuses what single fields cannot tell.
         static func check(_ fields: JSON.Object) throws(RecordProblem)
 
-        var sheet: Sheet { get }
-        var created: Instant { get }
-        var updated: Instant { get }
-
-        init(key: String, companyID: Company.ID, sheet: Sheet, created: Instant, updated: Instant)
+        var stored: StoredRow { get }
+        init(stored: StoredRow)
     }
 }
 
@@ -26,6 +32,14 @@ extension AutoLeap.SheetRow {
     static var createdName: String { "createdDate" }
     static var updatedName: String? { "updatedDate" }
     static var hidden: [String] { [] }
+    var lookupKeys: [String] { [] }
+
+    var id: String { stored.id }
+    var companyID: AutoLeap.Company.ID { stored.companyID }
+    var sheet: Sheet { stored.sheet }
+    var created: Instant { stored.created }
+    var updated: Instant { stored.updated }
+
     static func check(_ fields: JSON.Object) throws(RecordProblem) {}
 
     /// A record of whole fields, its times as given.
@@ -38,11 +52,13 @@ extension AutoLeap.SheetRow {
 
     private init(dated fields: JSON.Object, created: Instant, updated: Instant) {
         self.init(
-            key: Self.key(of: fields),
-            companyID: fields["companyId"]?.string ?? "",
-            sheet: Sheet(fields, orderedBy: Self.model, hiding: Self.hidden),
-            created: created,
-            updated: updated
+            stored: AutoLeap.StoredRow(
+                id: Self.key(of: fields),
+                companyID: fields["companyId"]?.string ?? "",
+                sheet: Sheet(fields, orderedBy: Self.model, hiding: Self.hidden),
+                created: created,
+                updated: updated
+            )
         )
     }
 
@@ -102,6 +118,20 @@ extension JSON.Node {
         case .array(let type) where kind == .array: .array(elements.map { $0.pruned(to: type) })
         case .nullable(let type): pruned(to: type)
         default: value
+        }
+    }
+}
+
+extension AutoLeap {
+    /// What most records are ranked by.
+    enum Dates: CaseIterable { case created, updated }
+}
+
+extension AutoLeap.SheetRow where Ranking == AutoLeap.Dates {
+    func rank(by ranking: Ranking) -> Int64? {
+        switch ranking {
+        case .created: created.milliseconds
+        case .updated: updated.milliseconds
         }
     }
 }

@@ -4,12 +4,7 @@ import JSON
 extension AutoLeap {
     /// A stretch of a technician's working time. Its fields are [inferred], some after the technicians of repair orders.
     struct TimesheetLog: SheetRow {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        /// When the technician clocked in.
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
         enum Ranking: CaseIterable { case clockedIn }
 
@@ -36,21 +31,5 @@ extension AutoLeap.TimesheetLog {
 
     static func key(of fields: JSON.Object) -> String { fields["logId"]?.string ?? "" }
 
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
-    }
-
     func rank(by ranking: Ranking) -> Int64? { created.milliseconds }
-
-    var lookupKeys: [String] { [] }
 }

@@ -6,13 +6,9 @@ extension AutoLeap {
     ///
     /// Source: the bodies of creating and updating [public]; how one looks in replies is [inferred].
     struct Vehicle: Archivable {
-        let id: String
-        let companyID: Company.ID
-        let sheet: Sheet
-        let created: Instant
-        let updated: Instant
+        let stored: StoredRow
 
-        enum Ranking: CaseIterable { case created, updated }
+        typealias Ranking = Dates
 
         static let title = "Vehicle"
         static let collection = "vehicles"
@@ -25,6 +21,7 @@ extension AutoLeap {
                 + [Vehicle.name(of: sheet.fields).lowercased()]
         }
 
+        static let derivedName = "vehicleName"
         /// `2021 Honda Accord`: what a vehicle is called that was given no name [inferred].
         static func name(of fields: JSON.Object) -> String {
             [fields["year"]?.int.map(String.init), fields["make"]?.string, fields["model"]?.string]
@@ -75,27 +72,6 @@ extension AutoLeap.Vehicle {
         ]
 
     static func key(of fields: JSON.Object) -> String { fields["vehicleId"]?.string ?? "" }
-
-    init(
-        key: String,
-        companyID: AutoLeap.Company.ID,
-        sheet: Sheet,
-        created: Instant,
-        updated: Instant,
-    ) {
-        id = key
-        self.companyID = companyID
-        self.sheet = sheet
-        self.created = created
-        self.updated = updated
-    }
-
-    func rank(by ranking: Ranking) -> Int64? {
-        switch ranking {
-        case .created: created.milliseconds
-        case .updated: updated.milliseconds
-        }
-    }
 
     /// A customer's vehicles are asked for by the customer.
     var lookupKeys: [String] { sheet["customerId"]?.string.map { [$0] } ?? [] }

@@ -111,10 +111,7 @@ extension AutoLeap {
                     try AutoLeap.require(Vehicle.self, Vehicle.key(of: fields), of: company, in: world)
                     try requireCustomer(of: fields, company, world)
                 },
-                apply: { fields, _, world in
-                    let now = world.now
-                    world.state.vehicles.update(Vehicle.key(of: fields)) { $0 = $0.changed(fields, at: now) }
-                }
+                apply: { fields, _, world in AutoLeap.update(Vehicle.self, fields, in: &world) }
             ).respond(to: call, in: &world)
         }
 

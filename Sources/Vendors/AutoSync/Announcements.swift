@@ -15,6 +15,19 @@ extension AutoSync {
         case appointmentCreated = "appointment.created"
         case inspectionCompleted = "inspection.completed"
         case inventoryLowStock = "inventory.low_stock"
+
+        /// Whose records it can be about. There are no inspections: anything that one could be made of will do
+        /// [inferred].
+        var collections: [String] {
+            switch self {
+            case .workOrderCreated, .workOrderUpdated, .workOrderCompleted: ["workorders"]
+            case .paymentReceived: ["payments"]
+            case .customerCreated: ["customers"]
+            case .appointmentCreated: ["appointments"]
+            case .inspectionCompleted: ["workorders", "vehicles", "jobs", "appointments"]
+            case .inventoryLowStock: ["inventory"]
+            }
+        }
     }
 }
 
@@ -26,7 +39,9 @@ extension AutoSync {
         about record: RecordReference,
         in world: World,
     ) -> Announcement? {
-        guard let id = Int(record.key) else { return nil }
+        guard let id = Int(record.key), let event = Event(rawValue: event),
+            event.collections.contains(record.collection)
+        else { return nil }
         let state = world.state
         switch record.collection {
         case "employees": return plain(event, state.employees[id])
@@ -38,16 +53,15 @@ extension AutoSync {
         case "inventory": return plain(event, state.parts[id])
         case "workorders":
             return state.workOrders[id].map { order in
-                let isCompletion = event == Event.workOrderCompleted.rawValue
-                let data = isCompletion ? state.completion(order) : state.row(order)
-                return Announcement(event: event, scope: String(order.shop), data: data)
+                let data = event == .workOrderCompleted ? state.completion(order) : state.row(order)
+                return Announcement(event: event.rawValue, scope: String(order.shop), data: data)
             }
         default: return nil
         }
     }
 
-    private static func plain<Fields>(_ event: String, _ row: ShopRow<Fields>?) -> Announcement? {
-        row.map { Announcement(event: event, scope: String($0.shop), data: $0.json) }
+    private static func plain<Fields>(_ event: Event, _ row: ShopRow<Fields>?) -> Announcement? {
+        row.map { Announcement(event: event.rawValue, scope: String($0.shop), data: $0.json) }
     }
 }
 

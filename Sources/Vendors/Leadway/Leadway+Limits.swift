@@ -20,6 +20,9 @@ extension Leadway {
         response.add("X-RateLimit-Daily-Remaining", String(now.daily?.remaining ?? daily.requests))
         response.add("X-RateLimit-Interval-Milliseconds", String(burst.per.wholeMilliseconds))
         response.add("X-RateLimit-Max", String(burst.requests))
-        response.add("X-RateLimit-Remaining", String(now.burst?.remaining ?? burst.requests))
+        // A refusal that the day is not to blame for has nothing left, be it one that was asked for outright.
+        let isOver = response.status == 429 && now.daily?.remaining != 0
+        let remaining = isOver ? 0 : now.burst?.remaining ?? burst.requests
+        response.add("X-RateLimit-Remaining", String(remaining))
     }
 }

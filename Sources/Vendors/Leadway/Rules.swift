@@ -16,13 +16,16 @@ extension Leadway {
             guard broken.isEmpty else { throw .unprocessable(broken) }
         }
 
-        mutating func isBroken(_ rule: String) { broken.append(rule) }
+        /// How many broken rules are named at most: a body may have a million.
+        static let most = 1_000
 
-        private mutating func isEmpty(_ name: String) { broken.append("\(name) should not be empty") }
-        private mutating func isUnknown(_ name: String) { broken.append("property \(name) should not exist") }
-        private mutating func isNone(_ name: String, _ what: String) {
-            broken.append("\(name) must be \(what)")
+        mutating func isBroken(_ rule: @autoclosure () -> String) {
+            if broken.count < Self.most { broken.append(rule()) }
         }
+
+        private mutating func isEmpty(_ name: String) { isBroken("\(name) should not be empty") }
+        private mutating func isUnknown(_ name: String) { isBroken("property \(name) should not exist") }
+        private mutating func isNone(_ name: String, _ what: String) { isBroken("\(name) must be \(what)") }
 
         static let number = "a number conforming to the specified constraints"
         static let choice = "a valid enum value"
@@ -30,17 +33,20 @@ extension Leadway {
         // MARK: Queries
 
         mutating func check(_ query: Query, as fields: [Field]) {
-            for field in fields { check(query.values(of: field.name), of: field) }
+            for field in fields {
+                check(query.values(of: field.name), of: field, isList: query.isList(field.name))
+            }
             guard isStrict else { return }
             for name in query.names where !fields.contains(where: { $0.name == name }) { isUnknown(name) }
         }
 
-        private mutating func check(_ values: [String], of field: Field) {
+        /// - Parameter isList: whether the parameter was sent as a list, be it of one value.
+        private mutating func check(_ values: [String], of field: Field, isList: Bool) {
             guard let text = values.first else {
                 if field.isRequired { isMissing(field) }
                 return
             }
-            let isOne = values.count == 1
+            let isOne = values.count == 1 && !isList
             switch field.type {
             case .oneOf(let choices):
                 if !isOne || !choices.contains(text) { isNone(field.name, Self.choice) }
@@ -142,6 +148,9 @@ extension Leadway {
             }
             return names
         }
+
+        /// Whether it was sent as `ids[]`.
+        func isList(_ name: String) -> Bool { items.contains { $0.name == name + "[]" } }
 
         func values(of name: String) -> [String] {
             items.filter { $0.name == name || Self.plain($0.name) == name }.map(\.value)

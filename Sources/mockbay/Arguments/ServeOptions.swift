@@ -33,7 +33,7 @@ struct ServeOptions: Sendable {
         Flag(
             "port",
             takes: "N",
-            "The gateway's port; each vendor's follows from it: HTP has N+3. 0 takes free ports. Default 4600."
+            "The gateway's port; AutoLeap has N+1, AutoSync N+2, HTP N+3, Leadway N+4. 0 takes free ports. Default 4600."
         ),
         Flag(
             "listen",

@@ -49,14 +49,47 @@ import Testing
 
     @Test func `counts what it has no room for while nothing can go out`() throws {
         var queue = try queue("http://127.0.0.1:1/")
-        add(Webhook.Rules.remembered + 3, to: &queue)
-        #expect(queue.deliveries.count == Webhook.Rules.remembered)
+        add(Webhook.Rules.waiting + 3, to: &queue)
+        #expect(queue.deliveries.count == Webhook.Rules.waiting)
         #expect(queue.lost == 3)
         for parcel in round(&queue) {
             queue.note(.answered(200), of: parcel, at: `A queue of webhooks`.morning)
         }
         add(1, to: &queue)
-        #expect(queue.deliveries.last?.number == UInt64(Webhook.Rules.remembered + 1))
+        #expect(queue.lost == 3)
+        #expect(queue.deliveries.last?.number == UInt64(Webhook.Rules.waiting + 1))
+    }
+
+    @Test func `takes no room from one target for another`() throws {
+        var queue = try queue("http://127.0.0.1:1/", "http://127.0.0.1:2/")
+        for _ in 0..<Webhook.Rules.waiting + 10 {
+            add(1, to: &queue)
+            // The second target answers, the first one hangs.
+            for parcel in round(&queue) where parcel.target.port == 2 {
+                queue.note(.answered(200), of: parcel, at: `A queue of webhooks`.morning)
+            }
+        }
+        #expect(queue.lost == 10)
+        let delivered = queue.deliveries.count { $0.state == .delivered }
+        #expect(delivered > Webhook.Rules.remembered * 8 / 10)
+        #expect(queue.deliveries.last?.state == .delivered)
+        #expect(queue.deliveries.count { $0.state == .pending } == Webhook.Rules.waiting)
+    }
+
+    @Test func `has room for so many bytes`() throws {
+        var queue = try queue("http://127.0.0.1:1/")
+        let large = Announcement(event: "x", data: Array(repeating: 0x31, count: Webhook.Rules.bytes / 4))
+        for _ in 1...6 {
+            _ = queue.add(large, of: 0, contract, at: `A queue of webhooks`.morning) { "id" }
+        }
+        #expect(queue.deliveries.count == 4)
+        #expect(queue.lost == 2)
+        for parcel in round(&queue) {
+            queue.note(.answered(200), of: parcel, at: `A queue of webhooks`.morning)
+        }
+        add(1, to: &queue)
+        #expect(queue.lost == 2, "what is done with makes way")
+        #expect(queue[1] == nil)
     }
 
     @Test func `has one parcel out for each target`() throws {
