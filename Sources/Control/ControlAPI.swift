@@ -72,7 +72,7 @@ package final class ControlAPI: ControlSurface {
                 "the control API has nothing at \(request.text(request.path))",
                 hint:
                     "GET /__mockbay/operations lists the vendors' calls; the paths of this API begin with bays, "
-                    + "operations, errors, assumptions, healthz, readyz or version"
+                    + "operations, errors, assumptions, openapi, healthz, readyz, version, metrics or shutdown"
             )
         }
     }

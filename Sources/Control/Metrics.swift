@@ -30,7 +30,11 @@ struct Metrics {
         line("mockbay_journal_entries", [], entries)
         head("mockbay_journal_bytes", "gauge", "What the journals of all bays hold.")
         line("mockbay_journal_bytes", [], bytes)
-        head("mockbay_journal_dropped", "gauge", "Exchanges that the journals there are had no more room for.")
+        head(
+            "mockbay_journal_dropped",
+            "gauge",
+            "Exchanges that the journals there are had no more room for."
+        )
         line("mockbay_journal_dropped", [], dropped)
         head("mockbay_journal_followers", "gauge", "Who follows a journal now.")
         line("mockbay_journal_followers", [], all.reduce(0) { $0 + $1.followers.number })

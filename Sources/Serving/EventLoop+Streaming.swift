@@ -9,7 +9,8 @@ extension EventLoop {
 
     /// Sends the head and stays with the connection until either side has had enough. Its end is the end of the reply
     /// (RFC 9112 §6.3): there is no next request.
-    mutating func follow(_ delivery: borrowing Delivery, _ stream: any ReplyStream, on connection: Connection) {
+    mutating func follow(_ delivery: borrowing Delivery, _ stream: any ReplyStream, on connection: Connection)
+    {
         let occasion = ResponseWriter.Occasion(
             method: exchange.request.method,
             minorVersion: exchange.request.minorVersion,

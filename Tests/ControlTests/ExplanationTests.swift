@@ -48,7 +48,9 @@ import Testing
         desk.vendor(.get, "/inventory/details/101/1/500001")
         desk.vendor(.get, "/inventory/details/101/1/500001")
         _ = desk.call(.post, "/bays/default/clock", #"{"action": "advance", "by": "1h"}"#)
-        #expect(outcomes(explain(2)) == ["credential: passed", "rateLimit: refused", "documents: not reached"])
+        #expect(
+            outcomes(explain(2)) == ["credential: passed", "rateLimit: refused", "documents: not reached"]
+        )
         #expect(explain(2)["reasons"] == ["the vendor's check 'rateLimit' refused the call"])
     }
 
@@ -97,7 +99,8 @@ import Testing
 
     @Test func `of a request that is only tried leaves no trace`() {
         let cart = sale.replacing("\n", with: "")
-        let body = #"{"vendor": "htp", "method": "POST", "path": "/sale/create", \#(Self.good), "body": \#(cart)}"#
+        let body =
+            #"{"vendor": "htp", "method": "POST", "path": "/sale/create", \#(Self.good), "body": \#(cart)}"#
         let tried = desk.call(.post, "/bays/default/explain", body)
         #expect(tried.status == 200)
         #expect(tried.json["tried"] == true)

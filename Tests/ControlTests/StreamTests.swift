@@ -57,7 +57,9 @@ import Testing
         #expect(ids(drain(try follow("?since=1")).text) == ["2", "3"])
         #expect(ids(drain(try follow(fields: [("Last-Event-ID", "2")])).text) == ["3"])
         #expect(ids(drain(try follow("?since=0")).text) == ["1", "2", "3"])
-        #expect(desk.call(.get, "/bays/default/journal/stream", fields: [("Last-Event-ID", "x")]).status == 400)
+        #expect(
+            desk.call(.get, "/bays/default/journal/stream", fields: [("Last-Event-ID", "x")]).status == 400
+        )
     }
 
     @Test func `lets through what the filters do`() throws {
@@ -126,7 +128,10 @@ import Testing
         let text = drain(stream).text
         #expect(text.hasPrefix("event: reset\ndata: {}\n\n"))
         #expect(ids(text) == ["1"])
-        #expect(drain(try follow("?since=99")).text.contains("event: reset"), "a number from before the reset")
+        #expect(
+            drain(try follow("?since=99")).text.contains("event: reset"),
+            "a number from before the reset"
+        )
     }
 
     @Test func `ends with its bay, and with the server`() throws {

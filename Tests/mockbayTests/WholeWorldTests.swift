@@ -21,7 +21,10 @@ private struct Whole {
         bays = Bays(mounts: Vendors.mounts, base: start)
         let control = ControlAPI(bays: bays)
         control.isReady(
-            at: Addresses(gateway: "http://127.0.0.1:4600", vendors: (1...4).map { "http://127.0.0.1:460\($0)" })
+            at: Addresses(
+                gateway: "http://127.0.0.1:4600",
+                vendors: (1...4).map { "http://127.0.0.1:460\($0)" }
+            )
         )
         dispatcher = Dispatcher(bays: bays, surfaces: [.gateway], control: control, witness: witness)
     }
@@ -120,7 +123,8 @@ private func secretNames(in type: FieldType) -> [String] {
         let tokens = try whole.signIn()
         let token = try #require(tokens.first { $0.hasPrefix("ey") })
         func status() -> Int {
-            whole.call(.get, "/autoleap/v2/partners/profile", "", [("Authorization", "Bearer \(token)")]).status
+            whole.call(.get, "/autoleap/v2/partners/profile", "", [("Authorization", "Bearer \(token)")])
+                .status
         }
         let before = status()
         whole.call(.post, "/__mockbay/bays/default/snapshots", #"{"name": "a"}"#)
@@ -173,15 +177,19 @@ private func secretNames(in type: FieldType) -> [String] {
         #expect(count == 5)
         var outputs: [(String, String)] = [
             ("journal", whole.text(bay + "/journal")),
-            ("NDJSON", whole.text(bay + "/journal?format=ndjson")), ("HAR", whole.text(bay + "/journal?format=har")),
+            ("NDJSON", whole.text(bay + "/journal?format=ndjson")),
+            ("HAR", whole.text(bay + "/journal?format=har")),
             ("scenario", whole.text("/__mockbay/bays/other/scenario")),
-            ("webhooks", whole.text("/__mockbay/bays/other/webhooks")), ("bays", whole.text("/__mockbay/bays")),
+            ("webhooks", whole.text("/__mockbay/bays/other/webhooks")),
+            ("bays", whole.text("/__mockbay/bays")),
             ("bay", whole.text(bay)), ("metrics", whole.text("/__mockbay/metrics")),
             ("coverage", whole.text(bay + "/coverage")),
         ]
         for number in 1...count {
             outputs.append(("explain \(number)", whole.text(bay + "/journal/\(number)/explain")))
-            outputs.append(("explain \(number) as text", whole.text(bay + "/journal/\(number)/explain", plain)))
+            outputs.append(
+                ("explain \(number) as text", whole.text(bay + "/journal/\(number)/explain", plain))
+            )
         }
         let tried = whole.call(
             .post,

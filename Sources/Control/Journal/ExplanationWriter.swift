@@ -102,7 +102,9 @@ struct ExplanationWriter {
 
     /// Why this bay.
     private func because(_ explanation: Explanation) -> String {
-        let named = explanation.selections.filter { $0.name == explanation.bay.description }.map(\.way.rawValue)
+        let named = explanation.selections.filter { $0.name == explanation.bay.description }.map(
+            \.way.rawValue
+        )
         let others = explanation.selections.filter { $0.name != explanation.bay.description }
         if !others.isEmpty {
             let list = others.map { "\($0.way.rawValue) names '\($0.name)'" }.joined(separator: ", ")
@@ -153,10 +155,14 @@ struct ExplanationWriter {
         let vendor = bay.mounts[explanation.vendor].facts.key
         lines.append("operation  \(operation(of: explanation)?.name ?? "none of \(vendor)'s")")
         for nearest in explanation.nearest {
-            lines.append("  nearest  \(nearest.method) \(nearest.path) (\(nearest.operation)): \(nearest.differs)")
+            lines.append(
+                "  nearest  \(nearest.method) \(nearest.path) (\(nearest.operation)): \(nearest.differs)"
+            )
         }
         for (index, check) in explanation.checks.enumerated() {
-            lines.append((index == 0 ? "checks     " : "           ") + "\(check.name): \(check.outcome.rawValue)")
+            lines.append(
+                (index == 0 ? "checks     " : "           ") + "\(check.name): \(check.outcome.rawValue)"
+            )
         }
         for rule in explanation.rules {
             lines.append(
@@ -178,7 +184,8 @@ struct ExplanationWriter {
         return [head]
             + step.differences.map { difference in
                 let wanted = compact(shown(difference.wanted, difference.field, secrets))
-                let found = difference.found.map { compact(shown($0, difference.field, secrets)) } ?? "nothing"
+                let found =
+                    difference.found.map { compact(shown($0, difference.field, secrets)) } ?? "nothing"
                 return "           \(difference.field) wants \(wanted), the call has \(found)"
             }
     }

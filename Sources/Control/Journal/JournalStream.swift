@@ -141,7 +141,8 @@ final class JournalStream: ReplyStream, JournalFollower {
             var left = JournalStream.bytesAtOnce
             let stop = min(end, number + JournalStream.numbersAtOnce)
             while number < stop, left > 0 {
-                if let summary = journal.summary(number), filter.admits(summary), let entry = journal[number] {
+                if let summary = journal.summary(number), filter.admits(summary), let entry = journal[number]
+                {
                     left -= entry.requestHead.count + entry.requestBody.count + entry.responseBody.count
                     entries.append(entry)
                 }

@@ -91,7 +91,11 @@ extension ControlAPI {
         let isWhole: Bool
         do throws(MalformedRequest) {
             let progress = try RequestParser(limits: limits).parse(bytes.span, into: &request)
-            if case .head(let whole) = progress { isWhole = whole.consumed == bytes.count } else { isWhole = false }
+            if case .head(let whole) = progress {
+                isWhole = whole.consumed == bytes.count
+            } else {
+                isWhole = false
+            }
         } catch {
             throw Refused(400, "bad_request", "no client could send it: \(error.message)", path: "path")
         }

@@ -140,7 +140,9 @@ private struct StatePlace {
     let collection: CollectionListing
 
     func value(_ key: String, in contents: Bay.Contents) -> JSON.Value? {
-        contents.worlds[vendor].value(of: RecordReference(vendor: self.key, collection: collection.name, key: key))
+        contents.worlds[vendor].value(
+            of: RecordReference(vendor: self.key, collection: collection.name, key: key)
+        )
     }
 
     /// - Parameter given: the text in which problems have their places, where the record is that text.
@@ -223,7 +225,9 @@ extension JSON.Node {
         case .object:
             for member in members {
                 let value = member.value
-                guard member.keyOffset <= offset, offset < value.offset + value.rawBytes.count else { continue }
+                guard member.keyOffset <= offset, offset < value.offset + value.rawBytes.count else {
+                    continue
+                }
                 let rest = value.path(to: offset)
                 return rest.isEmpty || rest.hasPrefix("[") ? member.key + rest : member.key + "." + rest
             }

@@ -167,14 +167,16 @@ extension Bay {
                 if wanted.count != segments.count {
                     differs.append("the path has \(wanted.count) segments, not \(segments.count)")
                 }
-                for (literal, given) in zip(wanted, segments) where !literal.hasPrefix("{") && literal != given {
+                for (literal, given) in zip(wanted, segments)
+                where !literal.hasPrefix("{") && literal != given {
                     distance += Engine.nearest(to: given, among: [literal]) == nil ? 4 : 2
                     differs.append("'\(literal)' stands where the request has '\(given)'")
                 }
                 if wanted == segments, binding.path.hasSuffix("/") != request.text(path).hasSuffix("/") {
                     distance += 1
                     differs.append(
-                        binding.path.hasSuffix("/") ? "the path ends in a slash" : "the path ends without a slash"
+                        binding.path.hasSuffix("/")
+                            ? "the path ends in a slash" : "the path ends without a slash"
                     )
                 }
                 found.append(
@@ -191,8 +193,10 @@ extension Bay {
             }
         }
         // The order of the contract decides among equals.
-        return found.enumerated().sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
-            .prefix(3).map(\.element.nearest)
+        return found.enumerated().sorted {
+            ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset)
+        }
+        .prefix(3).map(\.element.nearest)
     }
 }
 
@@ -219,7 +223,9 @@ extension Request {
         if case .notFound = router.match(method, path, in: head) {
             let mount = Array("/\(key)".utf8)
             let bytes = head[path.range]
-            if bytes.starts(with: mount), bytes.count == mount.count || bytes[bytes.startIndex + mount.count] == 0x2F {
+            if bytes.starts(with: mount),
+                bytes.count == mount.count || bytes[bytes.startIndex + mount.count] == 0x2F
+            {
                 path = Slice(Int(path.start) + mount.count, Int(path.end))
             }
         }

@@ -140,7 +140,11 @@ private struct SnapshotReader {
             var marks: [String: UInt64] = [:]
             if let node = own?["marks"] { marks = numbers(node, "counters.\(key).marks") }
             do throws(FixtureProblems) {
-                var world = try mount.makeWorld(ofSnapshot: records, chance: chance, now: clock?.now ?? .first)
+                var world = try mount.makeWorld(
+                    ofSnapshot: records,
+                    chance: chance,
+                    now: clock?.now ?? .first
+                )
                 world.reply = replies ?? 0
                 world.marks = marks.mapValues { Int(clamping: $0) }
                 made.append(world)
@@ -170,7 +174,9 @@ private struct SnapshotReader {
         let keys = mounts.map(\.facts.key)
         for member in node.members where !keys.contains(member.key) {
             let hint = nearest(to: member.key, among: keys)
-            findings.append(Finding(member.keyOffset, "unknown vendor '\(member.key)' in \(name)", hint: hint))
+            findings.append(
+                Finding(member.keyOffset, "unknown vendor '\(member.key)' in \(name)", hint: hint)
+            )
         }
     }
 
@@ -201,7 +207,9 @@ private struct SnapshotReader {
         case "real": return (now, .real)
         case "manual": return (now, .manual)
         case "scaled":
-            if let speed = node["speed"]?.double, Clock.speeds.contains(speed) { return (now, .scaled(speed)) }
+            if let speed = node["speed"]?.double, Clock.speeds.contains(speed) {
+                return (now, .scaled(speed))
+            }
             complain(node, "clock.speed must be a number from 0.001 to 1000000")
         default: complain(node, "clock.mode must be one of real, scaled, manual")
         }

@@ -25,13 +25,15 @@ package final class Tally: Sendable {
     }
 
     func count(vendor: Int, operation: Int?, status: Int) {
-        let row = operation.map { starts[vendor] + $0 * Tally.classes } ?? (starts[vendor + 1] - Tally.classes)
+        let row =
+            operation.map { starts[vendor] + $0 * Tally.classes } ?? (starts[vendor + 1] - Tally.classes)
         cells[row + max(0, min(Tally.classes - 1, status / 100 - 1))].value.add(1, ordering: .relaxed)
     }
 
     /// The numbers of an operation, or of calls that reached none, from 1xx to 5xx.
     package func counts(vendor: Int, operation: Int?) -> [UInt64] {
-        let row = operation.map { starts[vendor] + $0 * Tally.classes } ?? (starts[vendor + 1] - Tally.classes)
+        let row =
+            operation.map { starts[vendor] + $0 * Tally.classes } ?? (starts[vendor + 1] - Tally.classes)
         return cells[row..<row + Tally.classes].map { $0.value.load(ordering: .relaxed) }
     }
 }

@@ -166,7 +166,8 @@ extension Flow {
                     let own = StepReference(selector: selector, step: position + 1).description
                     let outcome: Explanation.Step.Outcome =
                         own == reference
-                        ? .used : isUsedUp(progress, position) ? .usedUp : differences.isEmpty ? .waits : .differs
+                        ? .used
+                        : isUsedUp(progress, position) ? .usedUp : differences.isEmpty ? .waits : .differs
                     return Explanation.Step(
                         number: position + 1,
                         line: step.place.line,

@@ -9,7 +9,8 @@ enum Help {
         text += "usage: mockbay COMMAND …\n\n"
         for command in Subcommand.allCases { text += entry(command.rawValue, command.summary, indent: 12) }
         text += "\nStart with 'mockbay serve'. 'mockbay help COMMAND' tells more.\n"
-        text += "exit codes: 0 fine, 1 refused or not reached, 2 usage, 3 invalid scenario or fixture, 4 cannot listen\n"
+        text +=
+            "exit codes: 0 fine, 1 refused or not reached, 2 usage, 3 invalid scenario or fixture, 4 cannot listen\n"
         return text
     }
 

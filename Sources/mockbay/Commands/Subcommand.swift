@@ -43,7 +43,8 @@ enum Subcommand: String, CaseIterable {
         case .journal: "journal [N] [FLAG…]"
         case .coverage: "coverage [FLAG…]"
         case .explain: "explain N|VENDOR METHOD PATH [FLAG…]"
-        case .snapshot: "snapshot [list|keep NAME|restore NAME|drop NAME|save NAME FILE|load NAME FILE] [FLAG…]"
+        case .snapshot:
+            "snapshot [list|keep NAME|restore NAME|drop NAME|save NAME FILE|load NAME FILE] [FLAG…]"
         case .help: "help [COMMAND]"
         case .version: "version"
         }
@@ -84,7 +85,8 @@ enum Subcommand: String, CaseIterable {
                 "Prints a line for each exchange, or all that was said in the one of that number; with --follow one "
                     + "exchange a line as JSON, as they happen. Credentials are shown as fingerprints."
             ]
-        case .coverage: ["Prints each operation with its documented outcomes, and which of them the client has met."]
+        case .coverage:
+            ["Prints each operation with its documented outcomes, and which of them the client has met."]
         case .explain:
             [
                 "For an exchange of the journal: its bay and why, the operation or the nearest ones, each check and its "

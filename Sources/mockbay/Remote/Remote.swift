@@ -74,7 +74,8 @@ struct Remote {
 
     /// JSON indented, a text as it is.
     private func shown(_ body: [UInt8]) -> String {
-        guard body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "["), !body.dropLast().contains(0x0A)
+        guard body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "["),
+            !body.dropLast().contains(0x0A)
         else { return String(decoding: body, as: UTF8.self) }
         return String(decoding: JSON.pretty(body), as: UTF8.self) + "\n"
     }

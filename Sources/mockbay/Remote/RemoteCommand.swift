@@ -42,7 +42,12 @@ struct RemoteCommand {
 
     static let explainFlags: [Flag] =
         flags + [
-            Flag("header", takes: "LINE", repeatable: true, "A header line of the request to try: 'Name: value'."),
+            Flag(
+                "header",
+                takes: "LINE",
+                repeatable: true,
+                "A header line of the request to try: 'Name: value'."
+            ),
             Flag("body", takes: "JSON", "The body of the request to try."),
             Flag("json", "Print the JSON object, for programs."),
         ]
@@ -191,7 +196,8 @@ struct RemoteCommand {
         var escaped = ""
         for byte in text.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: escaped.append(Character(Unicode.Scalar(byte)))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F:
+                escaped.append(Character(Unicode.Scalar(byte)))
             default: escaped += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }

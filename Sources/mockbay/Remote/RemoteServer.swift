@@ -51,7 +51,9 @@ struct RemoteServer {
         head += "Accept: \(accept)\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         if !body.isEmpty || method != "GET" { head += "Content-Length: \(body.count)\r\n" }
-        guard writeAll(Array((head + "\r\n").utf8) + body, to: descriptor) else { throw broken(lastFailure()) }
+        guard writeAll(Array((head + "\r\n").utf8) + body, to: descriptor) else {
+            throw broken(lastFailure())
+        }
         return try read(from: descriptor, take)
     }
 
@@ -67,7 +69,9 @@ struct RemoteServer {
         var reply: Reply?
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+            let count = unsafe buffer.withUnsafeMutableBytes {
+                unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw broken(errno == EAGAIN ? "it says nothing" : lastFailure()) }
             bytes += buffer[..<count]
