@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `says how the bay was named`() {
-        desk.vendor(.get, "/~ci/inventory/details/101/1/500001")
+        desk.vendor(.get, "/inventory/details/101/1/500001", in: "ci")
         let explanation = desk.call(.get, "/bays/ci/journal/1/explain").json
         #expect(explanation["bay"]?["because"] == "named by path prefix")
         #expect(explanation["operation"] == "htp.inventory.details")

@@ -79,7 +79,7 @@ import Testing
         let next = sell()
         #expect(desk.call(.put, "/bays/other/snapshots/b", file.text).status == 201)
         #expect(desk.call(.post, "/bays/other/snapshots/b/restore").status == 200)
-        #expect(desk.vendor(.post, "/~other/sale/create", sale).json == next)
+        #expect(desk.vendor(.post, "/sale/create", sale, in: "other").json == next)
     }
 
     @Test func `come back with the bay's own limits, nothing of them spent`() {

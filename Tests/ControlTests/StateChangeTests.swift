@@ -13,8 +13,10 @@ import Testing
     private let items = "/bays/default/state/htp/items"
     private let item = "/bays/default/state/htp/items/101-1-500001"
 
-    private func stock() -> JSON.Value? {
-        desk.vendor(.get, "/inventory/details/101/1/500001").json["available_quantity"]
+    private func stock() -> Int? {
+        desk.vendor(.get, "/inventory/details/101/1/500001").json["available_quantity"]?.string.flatMap {
+            Int($0)
+        }
     }
 
     @Test func `by a patch, which the vendor's replies show at once`() {

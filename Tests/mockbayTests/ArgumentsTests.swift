@@ -27,7 +27,11 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
     @Test(arguments: [
         Refusal(line: "", says: "what is to be done? Start with 'mockbay serve', or see 'mockbay help'"),
         Refusal(line: "sevre", says: "unknown command 'sevre'; did you mean 'serve'?"),
-        Refusal(line: "dance", says: "unknown command 'dance'; there are serve, check, list, help, version"),
+        Refusal(
+            line: "dance",
+            says:
+                "unknown command 'dance'; there are serve, check, list, clock, journal, coverage, explain, snapshot, help, version"
+        ),
         Refusal(line: "help sevre", says: "unknown command 'sevre'; did you mean 'serve'?"),
         Refusal(
             line: "help serve list",

@@ -41,7 +41,7 @@ private func remote(_ words: [String], _ variables: [String: String] = [:]) thro
         ),
         Row(
             words: "clock scale 20",
-            verb: Row.json("POST", "default/clock", #"{"action":"scale","speed":20.0}"#)
+            verb: Row.json("POST", "default/clock", #"{"action":"scale","speed":20}"#)
         ),
         Row(words: "clock freeze", verb: Row.json("POST", "default/clock", #"{"action":"freeze"}"#)),
         Row(words: "journal", verb: .table(path: "/bays/default/journal")),

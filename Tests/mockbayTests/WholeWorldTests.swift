@@ -66,7 +66,8 @@ private struct Whole {
                 [("Content-Type", "application/x-www-form-urlencoded")]
             )
         )
-        return texts(in: login).filter { $0.count > 20 } + texts(in: grant).filter { $0.count > 40 }
+        return texts(in: login).filter { $0.count > 20 }
+            + texts(in: grant).filter { $0.count > 40 && !$0.contains(" ") }
     }
 }
 

@@ -101,6 +101,13 @@ struct Secrets {
                     json.key(member.key)
                     if let text = member.value.string, isSecret(member.key, bodyNames) {
                         json.string(Fingerprint.text(of: text))
+                    } else if let text = member.value.string,
+                        Secrets.credentialFields.contains(member.key.lowercased())
+                    {
+                        // What a scenario's conditions ask of a header.
+                        json.string(shown(text, ofField: member.key))
+                    } else if let text = member.value.string, member.key == "url" {
+                        json.string(shown(target: text))
                     } else {
                         write(member.value, to: &json)
                     }

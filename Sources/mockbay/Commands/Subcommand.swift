@@ -44,7 +44,7 @@ enum Subcommand: String, CaseIterable {
         case .coverage: "coverage [FLAG…]"
         case .explain: "explain N|VENDOR METHOD PATH [FLAG…]"
         case .snapshot:
-            "snapshot [list|keep NAME|restore NAME|drop NAME|save NAME FILE|load NAME FILE] [FLAG…]"
+            "snapshot [list|keep|restore|drop|save|load] [NAME [FILE]] [FLAG…]"
         case .help: "help [COMMAND]"
         case .version: "version"
         }
