@@ -12,6 +12,8 @@ package final class ControlAPI: ControlSurface {
         package var gate = Gate()
         /// Whether it answers at all; where it does not, every call is told why.
         package var isOn = true
+        /// Has the server end soon; `nil` where that is not the control API's to do.
+        package var onShutdown: (@Sendable () -> Void)?
 
         package init() {}
     }
@@ -19,6 +21,7 @@ package final class ControlAPI: ControlSurface {
     let bays: Bays
     let settings: Settings
     private let listening = Mutex<Addresses?>(nil)
+    private let counter = Mutex<(@Sendable () -> Int)?>(nil)
 
     package init(bays: Bays, settings: Settings = Settings()) {
         self.bays = bays
@@ -26,12 +29,17 @@ package final class ControlAPI: ControlSurface {
     }
 
     /// Tells where the server listens; from now on it counts as ready.
-    package func isReady(at addresses: Addresses) {
+    /// - Parameter connections: counts those that are open.
+    package func isReady(at addresses: Addresses, connections: (@Sendable () -> Int)? = nil) {
+        counter.withLock { $0 = connections }
         listening.withLock { $0 = addresses }
     }
 
     /// `nil` while the world is still being loaded.
     var addresses: Addresses? { listening.withLock { $0 } }
+
+    /// How many connections are open; `nil` where nobody counts them.
+    var connections: Int? { counter.withLock { $0 }?() }
 
     package func respond(to request: Request, path: Slice) -> Delivery {
         do throws(Refused) {
@@ -64,21 +72,22 @@ package final class ControlAPI: ControlSurface {
                 "the control API has nothing at \(request.text(request.path))",
                 hint:
                     "GET /__mockbay/operations lists the vendors' calls; the paths of this API begin with bays, "
-                    + "operations, errors, assumptions, healthz, readyz or version"
+                    + "operations, errors, assumptions, openapi, healthz, readyz, version, metrics or shutdown"
             )
         }
     }
 
     static let routes: [ControlRoute] =
         healthRoutes + bayRoutes + scenarioRoutes + clockRoutes + journalRoutes + stateRoutes + webhookRoutes
-        + contractRoutes + verdictRoutes
+        + contractRoutes + verdictRoutes + snapshotRoutes + stateChangeRoutes
+        + explanationRoutes + openAPIRoutes + serverRoutes
     static let router = Router(routes.map(\.operation))
 }
 
 /// A path of the control API and what answers it.
 struct ControlRoute: Sendable {
     typealias Handler = @Sendable (ControlAPI) -> (ControlCall) throws(Refused) -> Response
-    /// For replies that take their time.
+    /// For replies that take their time, or go on.
     typealias Deliverer = @Sendable (ControlAPI) -> (ControlCall) throws(Refused) -> Delivery
 
     let operation: Operation

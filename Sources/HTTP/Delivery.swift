@@ -12,6 +12,8 @@ package struct Delivery: Sendable {
     /// Asked once the delay is over: what it gives goes out in the place of this one, and may wait in turn. For replies
     /// that depend on what happens until then.
     package var later: (@Sendable () -> Delivery)?
+    /// What the reply goes on with after its head; `nil` for one that is whole.
+    package var stream: (any ReplyStream)?
 
     package init(
         _ response: Response,

@@ -57,7 +57,7 @@ package struct ResponseWriter: Sendable {
         }
         // RFC 9110 §8.6: never with 1xx and 204. A 304's would describe another representation than ours.
         let hasContent = status >= 200 && status != 204 && status != 304
-        if hasContent {
+        if hasContent, delivery.stream == nil {
             output.append("Content-Length: ")
             output.append(decimal: delivery.response.body.count + excess)
             output.append("\r\n")

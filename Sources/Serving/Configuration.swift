@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
     package var lingerLimit = Duration.seconds(2)
     /// How long a `stall` keeps silent.
     package var stallLimit = Duration.seconds(600)
+    /// How long a reply that goes on says nothing before it gives a sign of life.
+    package var pulse = Duration.seconds(15)
     /// Told of each connection and request that is refused before a responder sees it, on a loop's thread: it must not
     /// block.
     package var onRefusal: (@Sendable (_ status: Int, _ reason: String) -> Void)?

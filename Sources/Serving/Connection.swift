@@ -11,6 +11,8 @@ final class Connection {
         case stalling
         /// Waits until the kernel has sent everything, then resets.
         case resetting
+        /// Has a reply that goes on.
+        case following
         /// Has shut its own side and reads on to the client's end, lest a reset overtake the last reply.
         case lingering
         case closed
@@ -75,6 +77,9 @@ final class Work {
     /// Which timer is the current one: those set before it mean nothing any more.
     var timer: UInt32 = 0
     var hasTimer = false
+    /// What a reply goes on with, and whether the output is its end.
+    var stream: (any ReplyStream)?
+    var isLast = false
     /// When a reset no longer waits for the kernel.
     var patience: Instant = 0
 

@@ -111,6 +111,7 @@ extension EventLoop {
         disarm(connection)
         if connection.phase == .lingering { lingering -= 1 }
         connection.phase = .closed
+        connection.work?.stream?.end()
         connection.work = nil
         connections[Int(connection.slot)] = nil
         free.append(connection.slot)

@@ -112,6 +112,9 @@ extension EventLoop {
             minorVersion: exchange.request.minorVersion,
             closes: closes
         )
+        if let stream = delivery.stream, exchange.request.method != .head {
+            return follow(delivery, stream, on: connection)
+        }
         connection.closes = closes
         if delivery.delay <= .zero, delivery.fault == nil, delivery.later == nil {
             writer.write(delivery, to: &output, on: occasion, now: seconds)

@@ -43,6 +43,7 @@ extension EventLoop {
         case .idle where !connection.hasServed: refuse(connection, .headTimeout)
         // The kernel would go on offering such a client what it holds for it, long after the connection is ours.
         case .write: abort(connection)
+        case .pulse: pulse(connection)
         default: close(connection)
         }
     }

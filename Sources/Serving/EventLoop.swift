@@ -7,6 +7,7 @@ import Synchronization
 ///
 ///     reading ──> sending ──> reading                 the next request
 ///        │           ├──────> lingering ──> closed
+///        ├─> following ─┘                                a reply that goes on
 ///        │           ├──────> stalling ───> closed
 ///        │           └──────> resetting ──> closed
 ///        └──────────────────> lingering               after a last reply that left at once
@@ -69,7 +70,7 @@ struct EventLoop: ~Copyable {
         spans = [
             configuration.idleLimit, configuration.headLimit, configuration.bodyLimit,
             configuration.writeLimit,
-            configuration.lingerLimit, configuration.stallLimit,
+            configuration.lingerLimit, configuration.stallLimit, configuration.pulse,
         ].map(\.nanoseconds)
         reserve = Self.openReserve()
         buffer = .allocate(byteCount: Configuration.readSize, alignment: 16)
@@ -123,6 +124,7 @@ struct EventLoop: ~Copyable {
         case .sending: pump(connection)
         case .stalling: close(connection)
         case .lingering: discard(connection)
+        case .following: attend(connection, event.events)
         case .resetting, .closed: break
         }
     }
@@ -136,6 +138,7 @@ struct EventLoop: ~Copyable {
             case .errand(let errand): courierRound().take(errand, at: now)
             case .alarm(let due, let body): courierRound().setAlarm(due, body)
             case .census(let census): census.add(requestsInFlight, of: count)
+            case .news(let slot, let generation): hear(slot: slot, generation)
             case .drain(let deadline): drain(by: deadline)
             }
         }
@@ -157,6 +160,7 @@ struct EventLoop: ~Copyable {
             guard let connection else { continue }
             switch connection.phase {
             case .stalling: close(connection)
+            case .following: sayGoodbye(connection)
             case .reading where connection.wait == .idle: finish(connection)
             default: break
             }

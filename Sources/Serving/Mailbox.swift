@@ -13,6 +13,8 @@ final class Mailbox: Sendable {
         case alarm(Instant, @Sendable () -> Void)
         /// Say how many requests are in flight.
         case census(Census)
+        /// There is news for a connection whose reply goes on.
+        case news(slot: Int32, generation: UInt32)
         /// Stop listening, finish what is in flight, and end by then.
         case drain(by: Instant)
     }

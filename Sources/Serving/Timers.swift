@@ -1,10 +1,10 @@
 /// What a connection may wait for within a time that is the same for all: each has its own queue, in which the one
 /// that joined last is the one that runs out last.
 enum Wait: Int, CaseIterable {
-    case idle, head, body, write, linger, stall
+    case idle, head, body, write, linger, stall, pulse
     case none = -1
 
-    static var queues: Int { 6 }
+    static var queues: Int { 7 }
 }
 
 /// Both ends of a queue of connections, linked through their slots; -1 for none.

@@ -50,12 +50,18 @@ struct Desk {
 
     /// A call of a client's to the vendor; user and password are both `demo`.
     @discardableResult
-    func vendor(_ method: HTTP.Method, _ path: String, _ body: String = "") -> Reply {
+    func vendor(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ body: String = "",
+        in bay: String? = nil,
+    ) -> Reply {
+        let prefix = bay.map { "/~\($0)" } ?? ""
         var fields = [("Authorization", "Basic ZGVtbzpkZW1v")]
         if !body.isEmpty { fields.append(("Content-Type", "application/json")) }
         return Reply(
             dispatcher.respond(
-                to: Request(method, "/htp" + path, fields: fields, body: Array(body.utf8)),
+                to: Request(method, prefix + "/htp" + path, fields: fields, body: Array(body.utf8)),
                 on: Listener(0)
             )
         )

@@ -29,7 +29,8 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         Refusal(line: "sevre", says: "unknown command 'sevre'; did you mean 'serve'?"),
         Refusal(
             line: "dance",
-            says: "unknown command 'dance'; there are serve, exec, check, list, help, version"
+            says:
+                "unknown command 'dance'; there are serve, exec, check, list, clock, journal, coverage, explain, snapshot, help, version"
         ),
         Refusal(line: "help sevre", says: "unknown command 'sevre'; did you mean 'serve'?"),
         Refusal(

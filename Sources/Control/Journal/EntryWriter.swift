@@ -18,6 +18,11 @@ struct EntryWriter {
         secrets = bay.mounts.map { $0.operations.map(Secrets.init(of:)) + [Secrets(of: nil)] }
     }
 
+    /// What is secret in the exchanges of an operation; `nil` for those that reached none.
+    func secrets(vendor: Int, operation: Int?) -> Secrets {
+        secrets[vendor][operation ?? secrets[vendor].count - 1]
+    }
+
     func write(_ entry: Journal.Entry, to json: inout JSON.Writer) {
         let summary = entry.summary
         let vendor = summary.vendor.map(Int.init)
@@ -102,6 +107,7 @@ struct EntryWriter {
         if let fault = extras.fault { json.member("fault", fault) }
         if let delay = extras.delay { json.member("delay", "\(milliseconds(delay))ms") }
         if let name = extras.forcedError { json.member("forcedError", name) }
+        if let name = extras.check { json.member("check", name) }
         guard !extras.notes.isEmpty else { return }
         json.array("notes") { json in
             for note in extras.notes { json.string(note) }

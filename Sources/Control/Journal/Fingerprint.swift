@@ -3,9 +3,11 @@ import Engine
 /// What stands for a credential in journals: the same for the same credential, on every run and machine, and no way
 /// back to it.
 enum Fingerprint {
+    static let prefix = "fp_"
+
     /// `fp_` and the first 12 hex digits of the credential's SHA-256.
     static func text(of credential: some Sequence<UInt8>) -> String {
-        "fp_" + Hex.text(of: SHA256.digest(of: credential).prefix(6))
+        prefix + Hex.text(of: SHA256.digest(of: credential).prefix(6))
     }
 
     static func text(of credential: String) -> String { text(of: credential.utf8) }

@@ -101,6 +101,13 @@ struct Secrets {
                     json.key(member.key)
                     if let text = member.value.string, isSecret(member.key, bodyNames) {
                         json.string(Fingerprint.text(of: text))
+                    } else if let text = member.value.string,
+                        Secrets.credentialFields.contains(member.key.lowercased())
+                    {
+                        // What a scenario's conditions ask of a header.
+                        json.string(shown(text, ofField: member.key))
+                    } else if let text = member.value.string, member.key == "url" {
+                        json.string(shown(target: text))
                     } else {
                         write(member.value, to: &json)
                     }
@@ -112,6 +119,36 @@ struct Secrets {
             }
         case .null, .bool, .number, .string:
             json.node(node)
+        }
+    }
+}
+
+extension Secrets {
+    /// A value that goes by a name, credentials in it as fingerprints.
+    func shown(_ value: JSON.Value, named name: String) -> JSON.Value {
+        switch value {
+        case .string(let text):
+            return isSecret(name, bodyNames) || isSecret(name, queryNames)
+                ? .string(Fingerprint.text(of: text)) : value
+        case .object(let members):
+            return .object(JSON.Object(members.map { ($0.key, shown($0.value, named: $0.key)) }))
+        case .array(let elements): return .array(elements.map { shown($0, named: name) })
+        case .null, .bool, .number: return value
+        }
+    }
+
+    /// A record as it was given, with the credentials back in the place of the fingerprints that were shown for them.
+    static func restored(_ given: JSON.Value, from old: JSON.Value?) -> JSON.Value {
+        switch (given, old) {
+        case (.string(let text), .string(let known)) where text.hasPrefix(Fingerprint.prefix):
+            return text == Fingerprint.text(of: known) ? .string(known) : given
+        case (.object(let members), .object(let known)):
+            return .object(JSON.Object(members.map { ($0.key, restored($0.value, from: known[$0.key])) }))
+        case (.array(let elements), .array(let known)):
+            return .array(
+                elements.indices.map { restored(elements[$0], from: $0 < known.count ? known[$0] : nil) }
+            )
+        default: return given
         }
     }
 }

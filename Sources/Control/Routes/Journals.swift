@@ -8,6 +8,7 @@ extension ControlAPI {
         ControlRoute(.get, "/bays/{bay}/journal", ControlAPI.listExchanges),
         ControlRoute(.delete, "/bays/{bay}/journal", ControlAPI.clearJournal),
         ControlRoute(.get, "/bays/{bay}/journal/{n}", ControlAPI.showExchange),
+        ControlRoute(delivering: .get, "/bays/{bay}/journal/stream", ControlAPI.followJournal),
     ]
 
     /// How many exchanges a reply has unless it is told otherwise, and at most.
@@ -60,6 +61,12 @@ extension ControlAPI {
     func showExchange(_ call: ControlCall) throws(Refused) -> Response {
         try call.allowQuery()
         let bay = try bay(of: call)
+        let (_, entry) = try exchange(of: call, in: bay)
+        return .json { json in EntryWriter(bay).write(entry, to: &json) }
+    }
+
+    /// The exchange that the path names by its number.
+    func exchange(of call: ControlCall, in bay: Bay) throws(Refused) -> (UInt64, Journal.Entry) {
         let text = call.path("n")
         let journal = bay.withContents { $0.journal }
         guard let number = UInt64(text), let entry = journal[number] else {
@@ -73,7 +80,7 @@ extension ControlAPI {
                 hint: range
             )
         }
-        return .json { json in EntryWriter(bay).write(entry, to: &json) }
+        return (number, entry)
     }
 
     /// Forgets the exchanges; numbers go on.
@@ -83,7 +90,7 @@ extension ControlAPI {
         return Response(204)
     }
 
-    private func filter(of call: ControlCall) throws(Refused) -> Journal.Filter {
+    func filter(of call: ControlCall) throws(Refused) -> Journal.Filter {
         var filter = Journal.Filter()
         let keys = bays.mounts.map(\.facts.key)
         if let key = call.request.query("vendor") {

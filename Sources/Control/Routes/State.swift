@@ -53,7 +53,7 @@ extension ControlAPI {
     }
 
     /// Records as they may be shown: credentials by their fingerprints.
-    private static func shown(_ records: [UInt8], of collection: CollectionListing) -> [UInt8] {
+    static func shown(_ records: [UInt8], of collection: CollectionListing) -> [UInt8] {
         var json = JSON.Writer(reserving: records.count)
         Secrets(ofRecordsWith: collection.fields).write(body: records, to: &json)
         return json.bytes
@@ -63,6 +63,12 @@ extension ControlAPI {
     /// leaves the bay free while it is written out.
     private func collection(of call: ControlCall) throws(Refused) -> (any MountedWorld, CollectionListing) {
         let bay = try bay(of: call)
+        let (vendor, collection) = try collectionNamed(by: call)
+        return (bay.withContents { $0.worlds[vendor] }, collection)
+    }
+
+    /// Where the vendor stands that the path names, and its collection.
+    func collectionNamed(by call: ControlCall) throws(Refused) -> (Int, CollectionListing) {
         let keys = bays.mounts.map(\.facts.key)
         guard let vendor = keys.firstIndex(of: call.path("vendor")) else {
             throw .unknown("vendor", call.path("vendor"), among: keys, status: 404, path: "vendor")
@@ -77,6 +83,6 @@ extension ControlAPI {
                 path: "collection"
             )
         }
-        return (bay.withContents { $0.worlds[vendor] }, collection)
+        return (vendor, collection)
     }
 }

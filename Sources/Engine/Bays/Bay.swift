@@ -34,6 +34,10 @@ package final class Bay: Sendable {
     package let mounts: [any Mounted]
     /// Without one, what is announced stays where it is.
     let deliverer: (any Deliverer)?
+    /// What was kept of it by name.
+    package let snapshots = Snapshots()
+    /// Who is told that the journal has grown.
+    package let followers = Followers()
     private let contents: Mutex<Contents>
 
     package init(
@@ -79,6 +83,7 @@ package final class Bay: Sendable {
             hand(round)
             setAlarm()
         }
+        followers.noteGrowth()
         return delivery
     }
 
@@ -116,6 +121,7 @@ package final class Bay: Sendable {
             contents.webhooks = webhooks
         }
         setAlarm()
+        followers.noteRestart()
     }
 }
 
@@ -133,6 +139,8 @@ extension Bay {
         var performing: Instant?
         /// What was done between calls, for the journal to tell with the next one.
         var earlierNotes: [String] = []
+        /// The vendor's check that refused the call that is being answered.
+        private var refusedBy: String?
 
         init(_ name: BayName, mounts: [any Mounted], start: Start, journal: Journal) {
             self.start = start
@@ -171,6 +179,7 @@ extension Bay {
             let now = clock.now(monotonic)
             worlds[vendor].now = now
             if flow.isTimed { flow.settle(in: worlds, at: now) }
+            refusedBy = nil
             var mark = Journal.Mark(now, vendor: UInt8(vendor))
             var delivery: Delivery
             switch routed {
@@ -202,6 +211,10 @@ extension Bay {
             // What is due in scaled time comes sooner for the client, who waits in real time.
             if let speed = clock.speed, speed != 1 { delivery.response.scaleRetryAfter(by: speed, &extras) }
             if let delay = extras?.delay { extras?.held = clock.speed.map { delay * $0 } ?? .zero }
+            if let refusedBy {
+                if extras == nil { extras = Journal.Extras() }
+                extras?.check = refusedBy
+            }
             delivery.requestID = journal.append(request, delivery.response, mark, extras)
             return delivery
         }
@@ -229,7 +242,7 @@ extension Bay {
                 extras.edit { $0.chaosRule = strike.rule }
                 return perform(strike.effect, call, vendor: vendor, delay: strike.delay, &extras)
             }
-            let response = worlds[vendor].respond(to: call)
+            let response = realReply(to: call, vendor: vendor, commits: true)
             takeAnnouncements(of: vendor, &extras)
             return Delivery(response)
         }
@@ -265,6 +278,10 @@ extension Bay {
             case nil:
                 response = realReply(to: call, vendor: vendor, commits: step.commits)
             }
+            switch step.reply {
+            case .error, .response: extras?.isReplaced = true
+            case .patch, nil: break
+            }
             takeAnnouncements(of: vendor, &extras)
             for action in step.after { perform(action, &extras) }
             extras?.fault = step.fault?.description
@@ -273,10 +290,11 @@ extension Bay {
         }
 
         private mutating func realReply(to call: Call, vendor: Int, commits: Bool) -> Response {
-            guard !commits else { return worlds[vendor].respond(to: call) }
-            let kept = worlds[vendor]
-            defer { worlds[vendor] = kept }
-            return worlds[vendor].respond(to: call)
+            let kept = commits ? nil : worlds[vendor]
+            let response = worlds[vendor].respond(to: call)
+            refusedBy = worlds[vendor].refusedBy
+            if let kept { worlds[vendor] = kept }
+            return response
         }
 
         /// What somebody else does to the world. What was checked when the scenario was read can still fail when its

@@ -16,6 +16,7 @@ package final class Bays: Sendable {
     package let mounts: [any Mounted]
     package let settings: Settings
     package let `default`: Bay
+    package let tally: Tally
     private let base: Bay.Start
     private let others = Mutex<[BayName: Bay]>([:])
 
@@ -23,6 +24,7 @@ package final class Bays: Sendable {
     package init(mounts: [any Mounted], base: Bay.Start, settings: Settings = Settings()) {
         self.mounts = mounts
         self.base = base
+        tally = Tally(mounts)
         self.settings = settings
         self.default = Bay(
             .default,

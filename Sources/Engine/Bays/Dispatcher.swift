@@ -104,9 +104,13 @@ package struct Dispatcher: Responder {
             )
             seen.bay = bay.name
             seen.number = delivery.requestID
+            var operation: Int?
             if case .call(let call) = routed {
+                operation = call.operation
                 seen.operation = contracts[destination.vendor].operations[call.operation].name
             }
+            let status = delivery.response.status
+            bays.tally.count(vendor: destination.vendor, operation: operation, status: status)
             if isPure { delivery.requestID = nil }
             return delivery
         }
@@ -117,8 +121,6 @@ package struct Dispatcher: Responder {
         var vendor: Int
         /// The vendor's own path: bay prefix and mount taken off.
         var path: Slice
-        /// What was taken off.
-        var prefix: Slice
         var bay: BayName?
     }
 
@@ -131,7 +133,7 @@ package struct Dispatcher: Responder {
     private func destination(of request: borrowing Request, on listener: Listener) -> Place {
         var path = request.path
         var bay: BayName?
-        if let prefix = bayPrefix(of: path, in: request.head) {
+        if let prefix = Dispatcher.bayPrefix(of: path, in: request.head) {
             guard let name = BayName(request.decoded(prefix.name) ?? "") else {
                 return .nowhere(.badBayName(request.text(prefix.name)))
             }
@@ -140,17 +142,17 @@ package struct Dispatcher: Responder {
         }
         switch surfaces[listener.index] {
         case .vendor(let vendor):
-            return .vendor(vendorDestination(vendor, path, of: request, bay))
+            return .vendor(Destination(vendor: vendor, path: path, bay: bay))
         case .gateway:
             if let vendor = vendor(ofHost: request) {
-                return .vendor(vendorDestination(vendor, path, of: request, bay))
+                return .vendor(Destination(vendor: vendor, path: path, bay: bay))
             }
             let first = firstSegment(of: path, in: request.head)
             if let vendor = contracts.firstIndex(where: {
                 $0.segment.elementsEqual(request.head[first.range])
             }) {
                 let rest = Slice(Int(first.end), Int(path.end))
-                return .vendor(vendorDestination(vendor, rest, of: request, bay))
+                return .vendor(Destination(vendor: vendor, path: rest, bay: bay))
             }
             if request.head[first.range].elementsEqual("__mockbay".utf8) {
                 return .control(Slice(Int(first.end), Int(path.end)))
@@ -159,22 +161,8 @@ package struct Dispatcher: Responder {
         }
     }
 
-    private func vendorDestination(
-        _ vendor: Int,
-        _ path: Slice,
-        of request: borrowing Request,
-        _ bay: BayName?,
-    ) -> Destination {
-        Destination(
-            vendor: vendor,
-            path: path,
-            prefix: Slice(Int(request.path.start), Int(path.start)),
-            bay: bay
-        )
-    }
-
     /// `/~name/…`, the tilde also as `%7E`.
-    private func bayPrefix(of path: Slice, in head: [UInt8]) -> (name: Slice, rest: Slice)? {
+    static func bayPrefix(of path: Slice, in head: [UInt8]) -> (name: Slice, rest: Slice)? {
         let start = Int(path.start)
         let end = Int(path.end)
         guard end - start > 1 else { return nil }
@@ -232,26 +220,7 @@ package struct Dispatcher: Responder {
 
     private func route(_ request: borrowing Request, _ destination: Destination) -> Routed {
         let contract = contracts[destination.vendor]
-        switch contract.router.match(request.method, destination.path, in: request.head) {
-        case .notFound:
-            return .refused(.notFound)
-        case .methodNotAllowed(let methods):
-            return request.method == .options ? .options(methods) : .refused(.methodNotAllowed(methods))
-        case .operation(let index, let captures):
-            return .call(
-                Call(
-                    copy request,
-                    operation: index,
-                    captures: captures,
-                    router: contract.router,
-                    origin: Origin(
-                        authority: request.head[request.authority.range],
-                        prefix: request.head[destination.prefix.range]
-                    ),
-                    body: Call.Body(of: request, for: contract.operations[index])
-                )
-            )
-        }
+        return Routed(request, path: destination.path, contract.router, contract.operations)
     }
 }
 
@@ -261,6 +230,31 @@ package enum Routed: Sendable {
     case refused(Refusal)
     /// `OPTIONS` on a path that is there.
     case options([HTTP.Method])
+
+    /// - Parameter path: the request's path in the vendor's own terms; what is before it, replies repeat.
+    package init(_ request: borrowing Request, path: Slice, _ router: Router, _ operations: [Operation]) {
+        switch router.match(request.method, path, in: request.head) {
+        case .notFound:
+            self = .refused(.notFound)
+        case .methodNotAllowed(let methods):
+            self = request.method == .options ? .options(methods) : .refused(.methodNotAllowed(methods))
+        case .operation(let index, let captures):
+            let prefix = Slice(Int(request.path.start), Int(path.start))
+            self = .call(
+                Call(
+                    copy request,
+                    operation: index,
+                    captures: captures,
+                    router: router,
+                    origin: Origin(
+                        authority: request.head[request.authority.range],
+                        prefix: request.head[prefix.range]
+                    ),
+                    body: Call.Body(of: request, for: operations[index])
+                )
+            )
+        }
+    }
 }
 
 /// What is known of a request once it is answered.

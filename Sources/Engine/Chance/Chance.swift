@@ -4,12 +4,18 @@
 /// the same ids, tokens and faults.
 package struct Chance: Sendable {
     package let seed: UInt64
+    /// The name that the draws go by: that of the bay, or of the one it was forked from.
+    package let name: String
     /// The bay's name, hashed under the seed.
     private let bay: UInt64
-    private var counters: [String: UInt64] = [:]
+    /// How many draws of each kind there were.
+    package private(set) var counters: [String: UInt64] = [:]
 
-    package init(seed: UInt64, bay: String) {
+    /// - Parameter counters: how far another one had got that this one goes on from.
+    package init(seed: UInt64, bay: String, counters: [String: UInt64] = [:]) {
         self.seed = seed
+        self.counters = counters
+        name = bay
         var hash = SipHash(seed, 0)
         hash.add(bay)
         self.bay = hash.finish()

@@ -37,6 +37,10 @@ extension Journal {
         package var delay: Duration?
         /// The error that `X-Mockbay-Error` asked for.
         package var forcedError: String?
+        /// The vendor's check that refused the call.
+        package var check: String?
+        /// Whether the step's own reply stood in for the vendor's, which was not asked.
+        package var isReplaced = false
         /// Why the reply is as it is, one sentence each.
         package var notes: [String]
 
@@ -68,7 +72,9 @@ extension Journal {
         /// What counts towards the limit of the journal.
         package var bytes: Int {
             var sum = MemoryLayout<NumberedExtras>.stride
-            for text in [step, chaosRule, fault, forcedError, scriptedError] { sum += text?.utf8.count ?? 0 }
+            for text in [step, chaosRule, fault, forcedError, scriptedError, check] {
+                sum += text?.utf8.count ?? 0
+            }
             for note in notes { sum += MemoryLayout<String>.stride + note.utf8.count }
             return sum
         }

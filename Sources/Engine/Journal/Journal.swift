@@ -192,7 +192,7 @@ extension Journal {
             self.limit = limit
         }
 
-        func admits(_ summary: Summary) -> Bool {
+        package func admits(_ summary: Summary) -> Bool {
             (vendor == nil || vendor == summary.vendor)
                 && (operation == nil || operation == summary.operation)
                 && (status == nil || status == summary.status)

@@ -221,3 +221,45 @@ package struct StepReference: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { "\(selector)[\(step)]" }
 }
+
+extension Flow {
+    /// The rules that take a call's operation, the one that counts first, and what each of its steps makes of the call.
+    /// - Parameter reference: the step that the call used, `htp.sale.create[2]`.
+    func review(
+        _ call: Call,
+        named name: String,
+        vendor: Int,
+        attempt: Int?,
+        used reference: String?,
+        in worlds: [any MountedWorld],
+    ) -> [Explanation.Rule] {
+        guard !ruleOf.isEmpty else { return [] }
+        let chosen = ruleOf[vendor][call.operation]
+        let vendors = scenario?.vendors ?? []
+        return rules.indices.filter { $0 == chosen || rules[$0].rule.selector.takes(name) }
+            .sorted { rules[$0].rule.selector.reach > rules[$1].rule.selector.reach }
+            .map { index in
+                let progress = rules[index]
+                let selector = progress.rule.selector.text
+                let steps = progress.rule.steps.enumerated().map { position, step in
+                    let differences = step.when.differences(for: call, attempt: attempt) { key in
+                        vendors.firstIndex(of: key).map { worlds[$0] }
+                    }
+                    let own = StepReference(selector: selector, step: position + 1).description
+                    let outcome: Explanation.Step.Outcome =
+                        own == reference
+                        ? .used
+                        : isUsedUp(progress, position) ? .usedUp : differences.isEmpty ? .waits : .differs
+                    return Explanation.Step(
+                        number: position + 1,
+                        line: step.place.line,
+                        used: progress.used[position],
+                        extent: step.extent,
+                        outcome: outcome,
+                        differences: outcome == .used ? [] : differences
+                    )
+                }
+                return Explanation.Rule(selector: selector, isChosen: index == chosen, steps: steps)
+            }
+    }
+}

@@ -30,6 +30,7 @@ extension Bay {
             contents.webhooks = contents.webhooks.renewed([])
             contents.flow.agenda = Agenda()
         }
+        followers.endAll("the bay was removed")
     }
 
     /// The lock is not held here: what the deliverer does may take its time, or come back at once.

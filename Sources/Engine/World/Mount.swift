@@ -11,6 +11,7 @@ package protocol Mounted: Sendable {
     var router: Router { get }
     var webhooks: Webhook.Contract? { get }
     var credentialKinds: [CredentialListing] { get }
+    var security: Security { get }
 
     func bay(namedBy request: borrowing Request) -> String?
     /// An empty world.
@@ -19,6 +20,9 @@ package protocol Mounted: Sendable {
     func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld
     /// Reads a fixture file: `{"<collection>": [record, …], …}`, checked against the model.
     func makeWorld(of fixture: JSON.Node, chance: Chance, now: Instant) throws(FixtureProblems)
+        -> any MountedWorld
+    /// Reads what a world wrote of itself: as a fixture, with the collections that are shown nowhere.
+    func makeWorld(ofSnapshot records: JSON.Node, chance: Chance, now: Instant) throws(FixtureProblems)
         -> any MountedWorld
 }
 
@@ -54,6 +58,7 @@ package struct Mount<V: Vendor>: Mounted {
     package var credentialKinds: [CredentialListing] {
         V.credentialKinds.map { CredentialListing(key: $0.key, fields: $0.fields) }
     }
+    package var security: Security { V.security }
 
     package var errors: [ErrorListing] {
         V.errors.map { ErrorListing(name: $0.name, status: $0.status, about: $0.about, source: $0.source) }
@@ -94,20 +99,33 @@ package struct Mount<V: Vendor>: Mounted {
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
-        try world(of: fixture, isChecked: false, chance: chance, now: now)
+        try world(of: fixture.root, isChecked: false, chance: chance, now: now)
+    }
+
+    package func makeWorld(
+        ofSnapshot records: JSON.Node,
+        chance: Chance,
+        now: Instant,
+    ) throws(FixtureProblems) -> any MountedWorld {
+        let all = V.State.collections + V.State.hidden
+        return try world(of: records, all, isChecked: false, chance: chance, now: now)
     }
 
     private func world(
         of fixture: JSON.Node,
+        _ collections: [Collection<V.State>] = V.State.collections,
         isChecked: Bool,
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
         var state = V.State()
         var findings: [Finding] = []
+        guard fixture.kind == .object else {
+            throw FixtureProblems(findings: [Finding(fixture.offset, "must be an object of collections")])
+        }
         for member in fixture.members {
-            guard let collection = V.State.collection(member.key) else {
-                let hint = nearest(to: member.key, among: V.State.collections.map(\.name))
+            guard let collection = collections.first(where: { $0.name == member.key }) else {
+                let hint = nearest(to: member.key, among: collections.map(\.name))
                 findings.append(
                     Finding(
                         member.keyOffset,
@@ -125,22 +143,7 @@ package struct Mount<V: Vendor>: Mounted {
                 }
                 continue
             }
-            for element in member.value.elements {
-                let problems = Field.problems(with: element, as: collection.fields, in: collection.name)
-                findings += problems
-                guard problems.isEmpty, let object = element.value.object else { continue }
-                do throws(RecordProblem) {
-                    let before = collection.count(in: state)
-                    let key = try collection.put(object, in: &state)
-                    if collection.count(in: state) == before {
-                        findings.append(
-                            Finding(element.offset, "a second record '\(key)' of \(collection.name)")
-                        )
-                    }
-                } catch {
-                    findings.append(Finding(element.offset, "\(collection.name): \(error.message)"))
-                }
-            }
+            findings += collection.load(member.value, into: &state)
         }
         guard findings.isEmpty else { throw FixtureProblems(findings: findings) }
         return VendorWorld<V>(state: state, chance: chance, now: now)

@@ -52,6 +52,23 @@ package protocol MountedWorld: Sendable {
     mutating func add(credential: JSON.Object) throws(RecordProblem)
     /// Ends, withdraws or replaces a credential, or all tokens of the vendor, and tells how many that were.
     mutating func perform(_ change: CredentialChange, on credential: String?) throws(RecordProblem) -> Int
+    /// The check that refused the last call; `nil` where all of them let it pass.
+    var refusedBy: String? { get }
+    /// The names of the checks that a call goes through, in their order.
+    var checks: [String] { get }
+    /// How many replies were made; what replies draw one by one.
+    var reply: UInt64 { get set }
+    /// Single numbers that the vendor remembers.
+    var marks: [String: Int] { get set }
+
+    /// Writes everything that a snapshot holds: `{"<collection>": [record, …], …}`.
+    func writeSnapshot(to json: inout JSON.Writer)
+    /// Puts a whole record under its key; whether it is new.
+    /// - Throws: all that the model forbids, by place.
+    mutating func put(_ record: JSON.Node, into collection: String, _ key: String) throws(FixtureProblems)
+        -> Bool
+    /// Puts these whole records in the place of all that a collection has.
+    mutating func replaceAll(of collection: String, by records: JSON.Node) throws(FixtureProblems)
 }
 
 extension VendorWorld: MountedWorld {
@@ -63,10 +80,16 @@ extension VendorWorld: MountedWorld {
     private mutating func respond(to call: inout VendorCall<V>) -> Response {
         var response: Response
         reply &+= 1
+        var passed = 0
         do throws(V.Failure) {
-            for check in V.checks { try check.run(&call, &self) }
+            for check in V.checks {
+                try check.run(&call, &self)
+                passed += 1
+            }
+            refusedBy = nil
             response = try call.route.handler(call, &self)
         } catch {
+            refusedBy = passed < V.checks.count ? V.checks[passed].name : nil
             response = V.response(to: error, for: call.caller, in: self)
         }
         V.stamp(&response, for: call.caller, in: self)

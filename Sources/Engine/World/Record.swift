@@ -48,6 +48,18 @@ package protocol VendorState: Sendable {
     init()
     /// Its collections, in the order in which they are loaded: what is referred to comes first.
     static var collections: [Collection<Self>] { get }
+    /// What is remembered besides and shown nowhere: only snapshots that leave the program have it. None by default.
+    static var hidden: [Collection<Self>] { get }
+    /// Single numbers that are remembered, by name; none by default.
+    var marks: [String: Int] { get set }
+}
+
+extension VendorState {
+    package static var hidden: [Collection<Self>] { [] }
+    package var marks: [String: Int] {
+        get { [:] }
+        set {}
+    }
 }
 
 /// One collection of a state, reached by name: how scenarios and the control API get at the tables.
@@ -62,6 +74,7 @@ package struct Collection<State: VendorState>: Sendable {
     private let putRows: @Sendable (inout State, JSON.Elements) throws(RecordProblem) -> Void
     private let keyOf: @Sendable (JSON.Object) throws(RecordProblem) -> String
     private let removeRow: @Sendable (inout State, String) -> Bool
+    private let removeRows: @Sendable (inout State) -> Void
     private let isKey: @Sendable (String) -> Bool
 
     package init<R: Record>(_ name: String, _ path: any WritableKeyPath<State, Table<R>> & Sendable) {
@@ -95,6 +108,7 @@ package struct Collection<State: VendorState>: Sendable {
             guard let id = R.ID(key) else { return false }
             return state[keyPath: path].remove(id) != nil
         }
+        removeRows = { $0[keyPath: path] = Table() }
         isKey = { R.ID($0) != nil }
     }
 
@@ -124,6 +138,8 @@ package struct Collection<State: VendorState>: Sendable {
     package func key(of object: JSON.Object) throws(RecordProblem) -> String { try keyOf(object) }
 
     package func remove(_ key: String, in state: inout State) -> Bool { removeRow(&state, key) }
+
+    package func removeAll(in state: inout State) { removeRows(&state) }
 
     /// Whether the text could be a key at all.
     package func isWellFormed(key: String) -> Bool { isKey(key) }

@@ -62,6 +62,9 @@ package protocol Vendor: Sendable {
     static func expand(shortForm with: JSON.Object, of operation: String, in world: VendorWorld<Self>) -> JSON
         .Value?
 
+    /// How callers show who they are; by default nobody has to.
+    static var security: Security { get }
+
     /// What it announces and how that goes out; by default it has no webhooks.
     static var webhooks: Webhook.Contract? { get }
 
@@ -104,6 +107,8 @@ extension Vendor {
     package static func limit(of caller: Caller, _ method: HTTP.Method) -> Limit? { nil }
 
     package static func stamp(_ response: inout Response, for caller: Caller?, in world: VendorWorld<Self>) {}
+
+    package static var security: Security { Security([]) }
 
     package static var webhooks: Webhook.Contract? { nil }
 
@@ -280,6 +285,8 @@ package struct VendorWorld<V: Vendor>: Sendable {
     package var reply: UInt64 = 0
     /// What handlers announced since somebody last took it.
     package var outbox: [Announcement] = []
+    /// The check that refused the last call; `nil` where all of them let it pass.
+    package var refusedBy: String?
 
     package init(state: V.State, chance: Chance, now: Instant) {
         self.state = state

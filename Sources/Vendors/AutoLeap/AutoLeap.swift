@@ -25,6 +25,12 @@ package enum AutoLeap: Vendor {
         credentials: [("partnerId", "PARTNER-DEMO"), ("authKey", "demo-auth-key")]
     )
 
+    /// bearerFormat JWT [seed]
+    package static let security = Security(
+        [("accessToken", .bearer("JWT"))],
+        open: ["autoleap.partners.login", "autoleap.partners.refresh"]
+    )
+
     package static let routes: [Route<AutoLeap>] =
         Partners.routes + Customers.routes + Vehicles.routes + Items.routes + InventoryLevels.routes
         + ItemPricing.routes + AppointmentRequests.routes + Orders.routes + Payments.routes

@@ -32,5 +32,7 @@ extension AutoLeap {
             Collection("payments", \.payments),
             Collection("timesheetLogs", \.timesheetLogs),
         ]
+
+        package static let hidden: [Collection<State>] = [Collection("sessions", \.sessions)]
     }
 }

@@ -29,6 +29,14 @@ package enum AutoSync: Vendor {
         bayCarriers: ["api_key", "client_id"]
     )
 
+    package static let security = Security(
+        [
+            ("apiKey", .bearer("API key")),
+            ("oauth", .code(authorize: "/oauth/authorize", token: OAuth.tokenPath)),
+        ],
+        open: ["autosync.oauth.authorize", "autosync.oauth.token"]
+    )
+
     package static let routes: [Route<AutoSync>] =
         OAuth.routes + Shops.routes + Customers.routes + Vehicles.routes + WorkOrders.routes + Jobs.routes
         + Appointments.routes + Payments.routes + Inventory.routes + Employees.routes

@@ -36,5 +36,10 @@ extension AutoSync {
             Collection("codes", \.codes),
             Collection("tokens", \.tokens),
         ]
+
+        package var marks: [String: Int] {
+            get { lastLineItem.map { ["lineItem": $0] } ?? [:] }
+            set { lastLineItem = newValue["lineItem"] }
+        }
     }
 }

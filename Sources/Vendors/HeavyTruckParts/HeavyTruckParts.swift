@@ -29,6 +29,8 @@ package enum HeavyTruckParts: Vendor {
         credentials: [("user", "demo"), ("password", "demo")]
     )
 
+    package static let security = Security([("user", .basic)])
+
     package static let routes: [Route<HeavyTruckParts>] =
         Inventory.routes + Available.routes + MappedTypes.routes + Templates.routes + EndUsers.routes
         + Logs.routes + Sales.routes

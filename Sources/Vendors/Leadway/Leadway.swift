@@ -30,6 +30,11 @@ package enum Leadway: Vendor {
         bayCarriers: ["token", "client_id", "code"]
     )
 
+    package static let security = Security(
+        [("token", .bearer("private integration or access token"))],
+        open: ["leadway.oauth.token"]
+    )
+
     package static let routes: [Route<Leadway>] =
         Inventory.routes + Products.routes + Prices.routes + Tokens.routes
 

@@ -17,6 +17,8 @@ extension Leadway {
             Collection("prices", \.prices),
         ]
 
+        package static let hidden: [Collection<State>] = [Collection("grants", \.grants)]
+
         /// The accounts that an `altId` stands for: the one of that id, or those of the agency of that id [seed].
         func accounts(behind altID: String) -> [Account.ID] {
             if accounts.contains(altID) { return [altID] }

@@ -10,7 +10,8 @@ enum Help {
         for command in Subcommand.allCases { text += entry(command.rawValue, command.summary, indent: 12) }
         text += "\nStart with 'mockbay serve'. 'mockbay help COMMAND' tells more.\n"
         text +=
-            "exit codes: 0 fine, 1 an expectation failed, 2 usage, 3 invalid scenario or fixture, 4 cannot listen\n"
+            "exit codes: 0 fine, 1 an expectation failed, or a running server refused, 2 usage, 3 invalid scenario or fixture, "
+                + "4 cannot listen\n"
         return text
     }
 

@@ -23,6 +23,7 @@ enum Program {
         case .schema: return Check.printSchema(mounts)
         case .list(let listing, let asJSON):
             return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
+        case .remote(let command): return Remote(command: command).run()
         case .help(let command): output.write(command.map(Help.text) ?? Help.overview)
         case .version: print("mockbay \(Build.version)", to: &output)
         }
@@ -37,6 +38,7 @@ enum Invocation {
     case check([String], asJSON: Bool)
     case schema
     case list(Listing, asJSON: Bool)
+    case remote(RemoteCommand)
     case help(Subcommand?)
     case version
 
@@ -80,6 +82,8 @@ enum Invocation {
             self = .check(arguments.operands, asJSON: try arguments.isOn("json"))
         case .list:
             self = .list(try Invocation.listing(arguments), asJSON: try arguments.isOn("json"))
+        case .clock, .journal, .coverage, .explain, .snapshot:
+            self = .remote(try RemoteCommand(command, arguments))
         case .help:
             guard arguments.operands.count < 2 else {
                 throw UsageProblem("help: explains one command at a time: mockbay help [COMMAND]")

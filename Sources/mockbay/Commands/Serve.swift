@@ -67,6 +67,8 @@ struct Serve {
         var controlSettings = ControlAPI.Settings()
         controlSettings.isOn = options.listen.isLoopback || options.controlToken != nil
         controlSettings.gate = Gate(listening: options.listen.hosts, token: options.controlToken)
+        // Where a signal goes, a call may go, too.
+        controlSettings.onShutdown = { kill(getpid(), SIGTERM) }
         let control = ControlAPI(bays: bays, settings: controlSettings)
         if !controlSettings.isOn {
             log.warn("the control API is off: others can reach this address, and there is no --control-token")
@@ -96,7 +98,7 @@ struct Serve {
 
         let urls = server.ports.prefix(surfaces.count).map { "http://\(options.listen.urlHost):\($0)" }
         let addresses = Addresses(gateway: urls[0], vendors: Array(urls.dropFirst()))
-        control.isReady(at: addresses)
+        control.isReady(at: addresses) { [weak server] in server?.connectionCount ?? 0 }
         do {
             try announce(Readiness(addresses: addresses, base: base, mounts: mounts))
         } catch {

@@ -1,6 +1,9 @@
 /// What the first word on the command line can be.
 enum Subcommand: String, CaseIterable {
-    case serve, exec, check, list, help, version
+    case serve, exec, check, list
+    // These talk to a running server.
+    case clock, journal, coverage, explain, snapshot
+    case help, version
 
     var flags: [Flag] {
         switch self {
@@ -12,6 +15,9 @@ enum Subcommand: String, CaseIterable {
                 Flag("schema", "Print the JSON Schema of scenario files, for editors."),
             ]
         case .list: [Flag("json", "Print a JSON array, for programs.")]
+        case .clock, .coverage, .snapshot: RemoteCommand.flags
+        case .journal: RemoteCommand.journalFlags
+        case .explain: RemoteCommand.explainFlags
         case .help, .version: []
         }
     }
@@ -23,6 +29,11 @@ enum Subcommand: String, CaseIterable {
         case .exec: "run a command against the vendors and judge what it did"
         case .check: "read scenario and fixture files and report every problem"
         case .list: "show operations, errors, faults, assumptions or scenarios"
+        case .clock: "look at or move the clock of a running server's bay"
+        case .journal: "show or follow the exchanges of a running server"
+        case .coverage: "show what of the contract a running server's clients have met"
+        case .explain: "say why a reply was as it was, or what one would be"
+        case .snapshot: "keep, restore, save and load the state of a running server's bay"
         case .help: "explain a command"
         case .version: "print the version"
         }
@@ -35,6 +46,12 @@ enum Subcommand: String, CaseIterable {
         case .exec: "exec --scenario FILE [FLAG…] -- COMMAND…"
         case .check: "check [--json] FILE… | check --schema"
         case .list: "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + " [--json]"
+        case .clock: "clock [advance DURATION|set TIME|scale SPEED|freeze|resume] [FLAG…]"
+        case .journal: "journal [N] [FLAG…]"
+        case .coverage: "coverage [FLAG…]"
+        case .explain: "explain N|VENDOR METHOD PATH [FLAG…]"
+        case .snapshot:
+            "snapshot [list|keep|restore|drop|save|load] [NAME [FILE]] [FLAG…]"
         case .help: "help [COMMAND]"
         case .version: "version"
         }
@@ -81,6 +98,29 @@ enum Subcommand: String, CaseIterable {
                     + "documentation is silent. scenarios: the files in the folder Scenarios.",
                 "The source of a fact is seed (the vendor's documentation), public (named) or inferred (ours).",
             ]
+        case .clock:
+            [
+                "Prints what the clock shows. advance takes 500ms, 61s, 5m, 2h or 1d, and everything that falls due is "
+                    + "done in order; set takes 2030-01-01T00:00:00Z, scale how many times as fast as real time."
+            ]
+        case .journal:
+            [
+                "Prints a line for each exchange, or all that was said in the one of that number; with --follow one "
+                    + "exchange a line as JSON, as they happen. Credentials are shown as fingerprints."
+            ]
+        case .coverage:
+            ["Prints each operation with its documented outcomes, and which of them the client has met."]
+        case .explain:
+            [
+                "For an exchange of the journal: its bay and why, the operation or the nearest ones, each check and its "
+                    + "outcome, the scenario's step and what kept others from it. For a request that is only tried the "
+                    + "same, without a trace."
+            ]
+        case .snapshot:
+            [
+                "keep remembers the bay as it is, restore brings it back with the ids and draws that follow. save writes "
+                    + "a kept one to a file, credentials included; load reads such a file, in any bay."
+            ]
         case .help, .version: []
         }
     }
@@ -106,6 +146,15 @@ enum Subcommand: String, CaseIterable {
                 "mockbay check rush.json5 fixtures/default/htp.json",
             ]
         case .list: ["mockbay list operations", "mockbay list errors --json"]
+        case .clock: ["mockbay clock", "mockbay clock advance 61s --bay ci-7"]
+        case .journal: ["mockbay journal --op htp.sale.create --status 409", "mockbay journal --follow"]
+        case .coverage: ["mockbay coverage --bay ci-7"]
+        case .explain:
+            [
+                "mockbay explain 17",
+                "mockbay explain htp GET /inventory/feed --header 'Authorization: Basic ZGVtbzpkZW1v'",
+            ]
+        case .snapshot: ["mockbay snapshot keep before", "mockbay snapshot save before before.json"]
         case .help: ["mockbay help serve"]
         case .version: ["mockbay version"]
         }
