@@ -18,18 +18,11 @@ package protocol Mounted: Sendable {
     /// The world of the fixture that is built in.
     func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld
     /// Reads a fixture file: `{"<collection>": [record, …], …}`, checked against the model.
-    func makeWorld(of fixture: JSON.Node, chance: Chance, now: Instant) throws(FixtureProblems)
+    func makeWorld(of fixture: JSON.Document, chance: Chance, now: Instant) throws(FixtureProblems)
         -> any MountedWorld
-}
-
-extension Mounted {
-    package func makeWorld(
-        of fixture: JSON.Document,
-        chance: Chance,
-        now: Instant,
-    ) throws(FixtureProblems) -> any MountedWorld {
-        try makeWorld(of: fixture.root, chance: chance, now: now)
-    }
+    /// Reads what a world wrote of itself: as a fixture.
+    func makeWorld(ofSnapshot records: JSON.Node, chance: Chance, now: Instant) throws(FixtureProblems)
+        -> any MountedWorld
 }
 
 /// A collection without its types: for listings and checks.
@@ -90,11 +83,19 @@ package struct Mount<V: Vendor>: Mounted {
     }
 
     package func makeWorld(
-        of fixture: JSON.Node,
+        of fixture: JSON.Document,
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
-        try world(of: fixture, isChecked: false, chance: chance, now: now)
+        try world(of: fixture.root, isChecked: false, chance: chance, now: now)
+    }
+
+    package func makeWorld(
+        ofSnapshot records: JSON.Node,
+        chance: Chance,
+        now: Instant,
+    ) throws(FixtureProblems) -> any MountedWorld {
+        try world(of: records, isChecked: false, chance: chance, now: now)
     }
 
     private func world(
