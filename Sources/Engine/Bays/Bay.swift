@@ -16,6 +16,8 @@ package final class Bay: Sendable {
         /// How far a bay had got in its flow when it was forked: the copy goes on from there, with the counters of its
         /// worlds. `nil` for a start from the beginning.
         package var progress: Flow?
+        /// What sets draws apart from those that made the records of a snapshot: ids must not come up again.
+        package var lineage = ""
         /// Who is told of what the vendors announce.
         package var subscriptions: [Webhook.Subscription] = []
         /// Hosts beyond this machine that subscriptions may name, in lower case.
@@ -153,7 +155,10 @@ extension Bay {
             let now = clock.now(MonotonicTime.now())
             for index in worlds.indices {
                 if start.progress == nil {
-                    worlds[index].chance = Chance(seed: start.seed, bay: name.description)
+                    worlds[index].chance = Chance(
+                        seed: start.seed,
+                        bay: name.description + start.lineage
+                    )
                 }
                 worlds[index].now = now
                 worlds[index].bay = name

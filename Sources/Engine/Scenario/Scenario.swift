@@ -38,9 +38,9 @@ package struct Scenario: Sendable {
 
     /// The world at the start.
     package struct Given: Sendable {
-        /// The path of a snapshot, and what is in it by vendor.
+        /// The path of a snapshot, and what is in it.
         package var snapshot: (path: String, place: JSON.Position)?
-        package var world: [String: any MountedWorld]?
+        package var world: Snapshot?
         package var auth: [Credential] = []
         package var records: [(reference: RecordReference, fields: JSON.Object, place: JSON.Position)] = []
         package var remove: [(reference: RecordReference, place: JSON.Position)] = []
@@ -67,6 +67,14 @@ package struct Scenario: Sendable {
         /// Where it stands.
         package var file: String
         package var place: JSON.Position
+    }
+
+    /// What a snapshot holds.
+    package struct Snapshot: Sendable {
+        /// By vendor.
+        var worlds: [String: any MountedWorld]
+        /// Tells it from other snapshots.
+        var mark: String
     }
 
     struct ScriptedCall: Sendable {

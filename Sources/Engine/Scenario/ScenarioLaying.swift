@@ -39,8 +39,9 @@ struct ScenarioLaying {
     private func world(_ vendor: String) -> Int { scenario.vendors.firstIndex(of: vendor) ?? 0 }
 
     /// Takes the records of a snapshot in place of all that was there. Limits and assumptions stay.
-    private mutating func lay(_ snapshot: [String: any MountedWorld]) {
-        for (vendor, taken) in snapshot {
+    private mutating func lay(_ snapshot: Scenario.Snapshot) {
+        start.lineage = "+\(snapshot.mark)"
+        for (vendor, taken) in snapshot.worlds {
             let old = start.worlds[world(vendor)]
             var new = taken
             new.limiter = old.limiter

@@ -147,8 +147,8 @@ struct ScenarioLoader {
 
     // MARK: Snapshots
 
-    /// The worlds of the snapshot that is given, by vendor; `nil` where there is none, or one with problems.
-    private mutating func snapshot(of scenario: Scenario) -> [String: any MountedWorld]? {
+    /// The snapshot that is given; `nil` where there is none, or one with problems.
+    private mutating func snapshot(of scenario: Scenario) -> Scenario.Snapshot? {
         guard let (path, place) = scenario.given.snapshot else { return nil }
         let file = scenario.file
         let resolved = ScenarioFiles.path(path, from: file)
@@ -191,7 +191,11 @@ struct ScenarioLoader {
                 }
                 do throws(FixtureProblems) {
                     let chance = Chance(seed: 0, bay: "")
-                    worlds[member.key] = try mount.makeWorld(of: member.value, chance: chance, now: .first)
+                    worlds[member.key] = try mount.makeWorld(
+                        ofSnapshot: member.value,
+                        chance: chance,
+                        now: .first
+                    )
                 } catch {
                     findings += error.findings
                 }
@@ -200,6 +204,9 @@ struct ScenarioLoader {
             findings.append(Finding(root.offset, "a snapshot needs an object 'worlds'"))
         }
         problems += ScenarioProblems(findings, in: document, of: resolved).problems
-        return findings.isEmpty ? worlds : nil
+        guard findings.isEmpty else { return nil }
+        var hash = SipHash(0, 0)
+        for byte in bytes { hash.add(byte) }
+        return Scenario.Snapshot(worlds: worlds, mark: String(hash.finish(), radix: 36))
     }
 }

@@ -183,6 +183,19 @@ private struct Shelf {
         #expect(client.stock(of: 1) == nil)
     }
 
+    @Test func `has draws of its own, so that no id comes up again`() throws {
+        let one = #"{"mockbay": 1, "worlds": {"toys": {"toys": [{"id": 5, "name": "top"}]}}}"#
+        let other = #"{"mockbay": 1, "worlds": {"toys": {"toys": [{"id": 6, "name": "top"}]}}}"#
+        func draw(_ client: Client) -> UInt64 {
+            client.bays.default.withContents { $0.worlds[0].chance.draw("sale", 0) }
+        }
+        let draws = try [Bench.client(), shelf(one).client("a.json5"), shelf(other).client("a.json5")].map(
+            draw
+        )
+        #expect(Set(draws).count == 3)
+        #expect(try draw(shelf(one).client("a.json5")) == draws[1])
+    }
+
     @Test func `leaves the vendors alone that are not in it`() throws {
         let client = try shelf(#"{"mockbay": 1, "clock": {}, "seed": 5, "worlds": {"games": {}}}"#).client(
             "a.json5"
