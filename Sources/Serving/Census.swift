@@ -74,7 +74,8 @@ extension EventLoop {
                 var byte: UInt8 = 0
                 let isWaiting = recv(connection.descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
                 return count + (connection.wait != .idle || isWaiting ? 1 : 0)
-            case .stalling, .resetting, .lingering, .closed: return count
+            // A follower is never done; nobody waits for it.
+            case .following, .stalling, .resetting, .lingering, .closed: return count
             }
         }
     }

@@ -170,7 +170,7 @@ private func port(in url: String?) throws -> UInt16 {
         Signalled(
             why: "handles it and ends well",
             signal: SIGINT,
-            script: "trap 'exit 0' INT; echo ready; read x",
+            script: "trap 'exit 0' INT; echo ready; while :; do sleep 1; done",
             code: 130
         ),
         Signalled(why: "is ended by it", signal: SIGHUP, script: "echo ready; sleep 1000", code: 129),

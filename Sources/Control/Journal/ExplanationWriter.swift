@@ -65,10 +65,7 @@ struct ExplanationWriter {
                         json.member("line", step.line)
                         json.member("outcome", step.outcome.rawValue)
                         json.member("used", step.used)
-                        switch step.extent {
-                        case .calls(let count): json.member("of", count)
-                        case .rest: json.member("of", "rest")
-                        }
+                        json.member("of", step.extent.summary)
                         json.array("differences") { json in
                             for difference in step.differences {
                                 json.object { json in

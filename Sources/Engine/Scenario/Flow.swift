@@ -196,12 +196,7 @@ package struct Flow: Sendable {
         json.object { json in
             json.member("step", position + 1)
             json.member("used", progress.steps[position].used)
-            switch step.extent {
-            case .calls(let count): json.member("of", count)
-            case .rest: json.member("of", "rest")
-            case .time(let duration, _): json.member("of", duration.scenarioText)
-            case .until(let record, _): json.member("of", record.description)
-            }
+            json.member("of", step.extent.summary)
             json.member("done", progress.steps[position].ended != nil)
             json.member("line", step.place.line)
             if progress.rule.file != scenario?.file { json.member("file", progress.rule.file) }
@@ -249,11 +244,12 @@ extension Flow {
                     let outcome: Explanation.Step.Outcome =
                         own == reference
                         ? .used
-                        : isUsedUp(progress, position) ? .usedUp : differences.isEmpty ? .waits : .differs
+                        : progress.steps[position].ended != nil
+                            ? .usedUp : differences.isEmpty ? .waits : .differs
                     return Explanation.Step(
                         number: position + 1,
                         line: step.place.line,
-                        used: progress.used[position],
+                        used: progress.steps[position].used,
                         extent: step.extent,
                         outcome: outcome,
                         differences: outcome == .used ? [] : differences

@@ -26,6 +26,16 @@ package struct Step: Sendable {
             case .time, .until: true
             }
         }
+
+        /// What uses the step up: a number of calls, `rest`, a time, or a record.
+        package var summary: JSON.Value {
+            switch self {
+            case .calls(let count): .number(JSON.Number(count))
+            case .rest: "rest"
+            case .time(let duration, _): .string(duration.scenarioText)
+            case .until(let record, _): .string(record.description)
+            }
+        }
     }
 
     /// What a reply is made from when it is not the vendor's own.

@@ -99,7 +99,7 @@ package struct Mount<V: Vendor>: Mounted {
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
-        try world(of: fixture.root, isChecked: false, chance: chance, now: now)
+        try world(of: fixture, isChecked: false, chance: chance, now: now)
     }
 
     package func makeWorld(

@@ -11,7 +11,7 @@ enum Help {
         text += "\nStart with 'mockbay serve'. 'mockbay help COMMAND' tells more.\n"
         text +=
             "exit codes: 0 fine, 1 an expectation failed, or a running server refused, 2 usage, 3 invalid scenario or fixture, "
-                + "4 cannot listen\n"
+            + "4 cannot listen\n"
         return text
     }
 
