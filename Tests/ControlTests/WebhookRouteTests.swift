@@ -56,6 +56,12 @@ private struct BellDesk {
             ]
         )
         desk.belfry.deliverer.take().forEach { $0.report(.failed("no route")) }
+        let exchange = desk.call(.get, "/bays/default/journal/1").json
+        #expect(exchange["deliveries"]?.array?.count == 1, "the call that caused it shows it, too")
+        #expect(
+            exchange["deliveries"]?.array?.first?["attempts"]?.array?.map { $0["status"] } == [500, .null]
+        )
+        #expect(desk.call(.get, "/bays/default/journal").json["entries"]?.array?.first?["deliveries"] == nil)
         let later = desk.call(.get, "/bays/default/webhooks?state=pending&event=bell.rung").json
         #expect(later["deliveries"]?.array?.first?["attempts"]?.array?.last?["error"]?.string == "no route")
     }

@@ -163,14 +163,14 @@ private func port(in url: String?) throws -> UInt16 {
         Signalled(
             why: "handles it and says so",
             signal: SIGTERM,
-            script: "trap 'echo heard; exit 9' TERM; (echo ready; exec sleep 1000) & wait",
+            script: "trap 'echo heard; exit 9' TERM; echo ready; while :; do sleep 0.1; done",
             code: 9,
             output: "heard\n"
         ),
         Signalled(
             why: "handles it and ends well",
             signal: SIGINT,
-            script: "trap 'exit 0' INT; echo ready; while :; do sleep 1; done",
+            script: "trap 'exit 0' INT; echo ready; while :; do sleep 0.1; done",
             code: 130
         ),
         Signalled(why: "is ended by it", signal: SIGHUP, script: "echo ready; sleep 1000", code: 129),
@@ -178,7 +178,7 @@ private func port(in url: String?) throws -> UInt16 {
             why: "has started others, which hear it too",
             signal: SIGTERM,
             script:
-                "trap 'wait; exit 5' TERM; (trap 'echo heard; exit 0' TERM; (echo ready; exec sleep 1000) & wait) & wait",
+                "trap 'wait; exit 5' TERM; (trap 'echo heard; exit 0' TERM; echo ready; while :; do sleep 0.1; done) & wait",
             code: 5,
             output: "heard\n"
         ),

@@ -23,7 +23,12 @@ struct EntryWriter {
         secrets[vendor][operation ?? secrets[vendor].count - 1]
     }
 
-    func write(_ entry: Journal.Entry, to json: inout JSON.Writer) {
+    /// - Parameter more: writes further members.
+    func write(
+        _ entry: Journal.Entry,
+        to json: inout JSON.Writer,
+        _ more: (inout JSON.Writer) -> Void = { _ in },
+    ) {
         let summary = entry.summary
         let vendor = summary.vendor.map(Int.init)
         let operation = summary.operation.map(Int.init)
@@ -44,6 +49,7 @@ struct EntryWriter {
             if summary.mark.attempt > 0 { json.member("attempt", summary.mark.attempt) }
             if let extras = entry.extras { write(extras, to: &json) }
             if let vendor, let operation { writeViolations(entry, operations[vendor][operation], to: &json) }
+            more(&json)
         }
     }
 

@@ -62,7 +62,17 @@ extension ControlAPI {
         try call.allowQuery()
         let bay = try bay(of: call)
         let (_, entry) = try exchange(of: call, in: bay)
-        return .json { json in EntryWriter(bay).write(entry, to: &json) }
+        // What became of the webhooks is known later than the call was written down: lists do not show it.
+        let queue = bay.withContents { $0.webhooks }
+        let deliveries = (entry.extras?.deliveries ?? []).compactMap { queue[$0] }
+        return .json { json in
+            EntryWriter(bay).write(entry, to: &json) { json in
+                guard !deliveries.isEmpty else { return }
+                json.array("deliveries") { json in
+                    for delivery in deliveries { write(delivery, to: &json) }
+                }
+            }
+        }
     }
 
     /// The exchange that the path names by its number.

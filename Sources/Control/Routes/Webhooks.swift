@@ -134,7 +134,7 @@ extension ControlAPI {
     }
 
     /// One that is out has an attempt without outcome. Times are the bay's.
-    private func write(_ delivery: Webhook.Delivery, to json: inout JSON.Writer) {
+    func write(_ delivery: Webhook.Delivery, to json: inout JSON.Writer) {
         json.object { json in
             json.member("number", delivery.number)
             json.member("id", delivery.id)

@@ -43,6 +43,8 @@ extension Journal {
         package var isReplaced = false
         /// Why the reply is as it is, one sentence each.
         package var notes: [String]
+        /// The webhooks that the call caused, by their numbers.
+        package var deliveries: [UInt64] = []
 
         // For verdicts, not shown: what happened on the wire, in the bay's time.
 

@@ -81,6 +81,7 @@ extension Bay.Contents {
                 extras.note(
                     "announced \(delivery.event) to \(delivery.target.authority): delivery \(delivery.id)"
                 )
+                extras?.deliveries.append(number)
             }
         }
     }
