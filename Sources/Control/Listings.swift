@@ -134,7 +134,7 @@ extension Fault.Kind {
         case .truncate: "the head announces the whole body, which ends at the point"
         case .garbage: "bytes that are no HTTP, then closed"
         case .malformed: "a whole reply whose JSON stops being JSON at the point"
-        case .drip: "head and body at a fixed rate, bytesPerSecond (1000 unless said)"
+        case .drip: "head and body at a fixed rate, bytesPerSecond (100 unless said)"
         case .wrongLength: "a Content-Length larger than the body, then closed"
         }
     }

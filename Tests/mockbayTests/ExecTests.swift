@@ -178,7 +178,7 @@ private func port(in url: String?) throws -> UInt16 {
             why: "has started others, which hear it too",
             signal: SIGTERM,
             script:
-                "trap 'wait; exit 5' TERM; (trap 'echo heard; exit 0' TERM; echo ready; while :; do sleep 0.1; done) & wait",
+                "trap 'exit 5' TERM; (trap 'echo heard; exit 0' TERM; echo ready; while :; do sleep 0.1; done) & wait",
             code: 5,
             output: "heard\n"
         ),
@@ -186,7 +186,8 @@ private func port(in url: String?) throws -> UInt16 {
     func `is handed signals, where it`(_ row: Signalled) throws {
         let second = try workshop.put("b.json5", plain)
         let binary = try Binary([
-            "exec", "--scenario", scenario, "--scenario", second, "--", "sh", "-c", row.script,
+            "exec", "--timeout", "30s", "--scenario", scenario, "--scenario", second, "--", "sh", "-c",
+            row.script,
         ])
         #expect(binary.line() == "ready")
         binary.signal(row.signal)

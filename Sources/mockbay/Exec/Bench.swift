@@ -77,9 +77,15 @@ struct Bench {
             premises,
             within: run.interruption == nil ? Bench.settling : Bench.grace
         )
+        var late: Int32?
         run.verdicts = verdicts(of: bay) { pause in
             // A signal that comes now is for this program: what is not true yet will not become so.
-            signals.wait(atMost: pause).map { $0 == SIGCHLD } ?? true
+            late = signals.wait(atMost: pause).flatMap { $0 == SIGCHLD ? nil : $0 }
+            return late == nil
+        }
+        if late != nil {
+            run.interruption = run.interruption ?? late
+            run.warnings.append("a signal ended the wait for what was not true yet")
         }
         (run.exchanges, run.dropped) = bay.withContents { contents in
             (contents.journal.nextNumber - 1, contents.journal.dropped)
