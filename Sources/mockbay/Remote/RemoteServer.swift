@@ -2,6 +2,7 @@ import Engine
 import Glibc
 import JSON
 import Serving
+import SwiftOverlayShims
 
 /// Why a running server was not asked, or did not answer.
 struct RemoteProblem: Error, Equatable, CustomStringConvertible {
