@@ -49,8 +49,9 @@ extension EventLoop {
             }
         } catch {
             // Why the rest is not read: where the next request would begin is anybody's guess.
+            let method = exchange.request.method
             exchange = Exchange()
-            return refuse(connection, error)
+            return refuse(connection, error, to: method)
         }
         keep(connection, bytes, from: offset, isNew: hasAnswered)
     }
@@ -147,9 +148,8 @@ extension EventLoop {
     }
 
     /// Answers with a refusal and ends the connection.
-    mutating func refuse(_ connection: Connection, _ malformed: MalformedRequest) {
+    mutating func refuse(_ connection: Connection, _ malformed: MalformedRequest, to method: Method) {
         configuration.onRefusal?(malformed.status, malformed.message.description)
-        let method = connection.work?.exchange?.request.method ?? exchange.request.method
         writer.write(
             Delivery(Response(malformed)),
             to: &output,

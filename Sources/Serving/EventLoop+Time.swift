@@ -36,16 +36,28 @@ extension EventLoop {
     }
 
     private mutating func runOut(_ connection: Connection) {
+        let method = methodBegun(on: connection)
         switch connection.wait {
-        case .head: refuse(connection, .headTimeout)
-        case .body: refuse(connection, .bodyTimeout)
+        case .head: refuse(connection, .headTimeout, to: method)
+        case .body: refuse(connection, .bodyTimeout, to: method)
         // A client that has never said anything is told why; one that has been served knows that connections end.
-        case .idle where !connection.hasServed: refuse(connection, .headTimeout)
+        case .idle where !connection.hasServed: refuse(connection, .headTimeout, to: method)
         // The kernel would go on offering such a client what it holds for it, long after the connection is ours.
         case .write: abort(connection)
         case .pulse: pulse(connection)
         default: close(connection)
         }
+    }
+
+    /// The method of the request that is on its way; `other` where its request line is not there yet.
+    private func methodBegun(on connection: Connection) -> Method {
+        guard let work = connection.work else { return .other }
+        if let exchange = work.exchange { return exchange.request.method }
+        let head = work.input
+        var request = Request()
+        // What is kept of a head is well-formed so far: all else was refused when it came.
+        _ = try? parser.parse(head.span, into: &request)
+        return request.method
     }
 
     /// Joins the queue at its end, leaving the one it was in.

@@ -40,7 +40,7 @@ import Testing
             why: "a head over the limit, and more of it",
             text: get("/", "A: " + String(repeating: "h", count: 500_000))
         ),
-        Row(status: 501, why: "another coding", text: get("/", "Transfer-Encoding: br\r\n")),
+        Row(status: 501, why: "another coding", text: get("/", "Transfer-Encoding: br, chunked\r\n")),
         Row(status: 505, why: "another version", text: "GET / HTTP/3.0\r\n\r\n"),
     ])
     func `come with their status, and an end in order`(_ row: Row) throws {
@@ -54,6 +54,30 @@ import Testing
         #expect(response?.body.hasPrefix(#"{"error":{"code":""#) == true)
         client.endSending()
         #expect(client.receiveToEnd() == ("", .closed))
+    }
+
+    @Test func `of HEAD have no body`() throws {
+        let running = try Running { $0.headLimit = .milliseconds(60) }
+        for text in ["HEAD / HTTP/1.1\r\n\r\n", "HEAD /% HTTP/1.1\r\n", "HEAD / HTTP/1.1\r\nHo"] {
+            let client = running.client()
+            client.send(text)
+            #expect(client.response(hasBody: false)?.field("Connection") == "close")
+            #expect(client.receiveToEnd() == ("", .closed))
+        }
+    }
+
+    @Test func `of silence have one, whatever others asked for`() throws {
+        let running = try Running { configuration in
+            configuration.loops = 1
+            configuration.headLimit = .milliseconds(60)
+        }
+        let slow = running.client()
+        slow.send(get("/") + "GET / HT")
+        #expect(slow.response()?.status == 200)
+        let other = running.client()
+        other.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(other.response(hasBody: false)?.status == 200)
+        #expect(slow.response()?.status == 408)
     }
 
     @Test func `of silence are 408`() throws {
