@@ -88,7 +88,7 @@ package enum MalformedRequest: Error, Sendable, Hashable, CaseIterable {
         case .connect: "CONNECT is not served; this is no proxy."
         case .unknownMethod: "The method name is longer than any known one."
         case .unknownCoding: "The only transfer coding understood is chunked."
-        case .version: "The version is neither HTTP/1.1 nor HTTP/1.0."
+        case .version: "The version is not HTTP/1.x."
         }
     }
 }

@@ -6,7 +6,7 @@ package struct Request: Sendable {
     /// From the first byte of the request line to the empty line, both included.
     package var head: [UInt8]
     package var method: Method
-    /// The minor version: 1 for HTTP/1.1, 0 for HTTP/1.0.
+    /// The minor version: 0 for HTTP/1.0, 1 for HTTP/1.1 and what comes after it.
     package var minorVersion: Int
     /// The method's token, for `Method.other`.
     package var methodName: Slice

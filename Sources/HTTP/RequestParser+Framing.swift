@@ -6,9 +6,10 @@ extension RequestParser {
         private var lengths = 0
         /// The declared length; one that no `Int` holds is `Int.max`.
         private var length = 0
+        private var hasCoding = false
         private var codings = 0
         private var chunked = 0
-        private var codingIsMalformed = false
+        private var endsInChunked = false
         private var wantsClose = false
         private var wantsKeepAlive = false
         private var expectsContinue = false
@@ -25,7 +26,7 @@ extension RequestParser {
                 forEachElement(of: value, in: text) { element in
                     if matches(element, "100-continue", in: text) {
                         expectsContinue = true
-                    } else {
+                    } else if !element.isEmpty {
                         expectsMore = true
                     }
                 }
@@ -38,10 +39,12 @@ extension RequestParser {
                 lengths += 1
                 try readLength(text, value.range)
             case 17 where matches(name, "transfer-encoding", in: text):
+                hasCoding = true
                 forEachElement(of: value, in: text) { element in
+                    guard !element.isEmpty else { return }
+                    endsInChunked = matches(element, "chunked", in: text)
                     codings += 1
-                    if matches(element, "chunked", in: text) { chunked += 1 }
-                    if element.isEmpty { codingIsMalformed = true }
+                    chunked += endsInChunked ? 1 : 0
                 }
             default: break
             }
@@ -79,11 +82,12 @@ extension RequestParser {
         }
 
         private func framing(of request: Request, limits: Limits) throws(MalformedRequest) -> Framing {
-            if codings > 0 {
+            if hasCoding {
                 guard lengths == 0 else { throw .lengthAndCoding }
                 guard request.minorVersion == 1 else { throw .codingInHTTP10 }
-                guard !codingIsMalformed, chunked <= 1 else { throw .transferEncoding }
-                guard chunked == codings else { throw .unknownCoding }
+                // RFC 9112 §6.3: where chunked is not the last, nothing tells where the body ends.
+                guard endsInChunked, chunked == 1 else { throw .transferEncoding }
+                guard codings == 1 else { throw .unknownCoding }
                 return .chunked
             }
             guard length <= limits.body else { throw .bodyTooLong }
@@ -105,7 +109,8 @@ private func matches(_ slice: Slice, _ name: StaticString, in text: Span<UInt8>)
     }
 }
 
-/// Calls the function for each element of a comma-separated list, without the blanks around it; an empty one, too.
+/// Calls the function for each element of a comma-separated list, without the blanks around it; an empty one, too,
+/// which means nothing (RFC 9110 §5.6.1.2).
 @inline(__always)
 private func forEachElement(of value: Slice, in text: Span<UInt8>, _ body: (Slice) -> Void) {
     var start = Int(value.start)

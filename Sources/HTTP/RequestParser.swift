@@ -104,7 +104,8 @@ package struct RequestParser: Sendable {
         return true
     }
 
-    /// The minor version of `HTTP/1.x`, where x is 0 or 1; `nil` where the bytes end before it does.
+    /// The minor version of `HTTP/1.x`; `nil` where the bytes end before it does. One beyond 1 counts as 1, the highest
+    /// there is here (RFC 9110 §2.5).
     private func parseVersion(_ text: Span<UInt8>, _ at: inout Int) throws(MalformedRequest) -> Int? {
         // "HTTP/" DIGIT "." DIGIT
         let pattern: InlineArray<8, UInt8> = [0x48, 0x54, 0x54, 0x50, 0x2F, 0x30, 0x2E, 0x30]
@@ -116,9 +117,9 @@ package struct RequestParser: Sendable {
         }
         let major = text[at + 5] &- 0x30
         let minor = text[at + 7] &- 0x30
-        guard major == 1, minor <= 1 else { throw .version }
+        guard major == 1 else { throw .version }
         at += 8
-        return Int(minor)
+        return Int(min(minor, 1))
     }
 
     /// A CRLF, and nothing that only resembles one; false where the bytes end before it does.

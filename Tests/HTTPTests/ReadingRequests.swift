@@ -79,6 +79,11 @@ struct Sample: CustomTestStringConvertible {
         ),
         Sample("HTTP/1.0", "GET / HTTP/1.0\r\n\r\n", "GET / ?- 1.0 @ [] [] close"),
         Sample(
+            "a later minor version",
+            "GET / HTTP/1.7\r\nHost: a\r\n\r\n",
+            #"GET / ?- 1.1 @a ["Host=a"] []"#
+        ),
+        Sample(
             "HTTP/1.0 that stays",
             "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n",
             #"GET / ?- 1.0 @ ["Connection=Keep-Alive"] []"#
@@ -106,6 +111,12 @@ struct Sample: CustomTestStringConvertible {
             "PUT / ?- 1.1 @a [\"Host=a\", \"Transfer-Encoding=chunked\"] [hello, \r\nworld!]"
         ),
         Sample(
+            "empty elements around the coding",
+            "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: , chunked\r\nTransfer-Encoding:\r\n\r\n0\r\n\r\n",
+            "head",
+            #"PUT / ?- 1.1 @a ["Host=a", "Transfer-Encoding=, chunked", "Transfer-Encoding="] []"#
+        ),
+        Sample(
             "chunks with extensions and trailers",
             "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n"
                 + "2;a\r\nhe\r\n1 ; b = c;d\r\nl\r\n2\t;e=\"q\\\";\r\"\r\nlo\r\n0;z=1\r\nX-Sum: 1\r\nY:\r\n\r\n",
@@ -126,6 +137,12 @@ struct Sample: CustomTestStringConvertible {
             "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 1\r\n\r\nx",
             "head, expects 100",
             #"POST / ?- 1.1 @a ["Host=a", "Expect=100-Continue", "Content-Length=1"] [x]"#
+        ),
+        Sample(
+            "an expectation among empty elements",
+            "POST / HTTP/1.1\r\nHost: a\r\nExpect: ,100-continue,\r\nExpect:\r\nContent-Length: 1\r\n\r\nx",
+            "head, expects 100",
+            #"POST / ?- 1.1 @a ["Host=a", "Expect=,100-continue,", "Expect=", "Content-Length=1"] [x]"#
         ),
         Sample(
             "an expectation without a body",
