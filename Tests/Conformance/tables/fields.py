@@ -1,0 +1,80 @@
+"""Field lines, and the one that every request needs."""
+
+from case import SHOWN, CONTENT, LENGTH, bad, case, request
+
+
+def field(line: str) -> str:
+    return request(line)
+
+
+def host(*values: str) -> str:
+    return request(fields="".join(f"Host: {value}\r\n" for value in values) + "$key")
+
+
+CASES = [
+    case("a field without blanks", "9112 §5.1", field("X:y"), "ok open"),
+    case("blanks and tabs around a value", "9112 §5.1", field("X: \t y \t "), "ok open"),
+    case("a field without a value", "9110 §5.5", field("X:"), "ok open"),
+    case("blanks alone for a value", "9110 §5.5", field("X:   "), "ok open"),
+    case("a name of all kinds of characters", "9110 §5.6.2", field("!#$%&'*+-.^_`|~09azAZ: y"), "ok open"),
+    case("the same field twice", "9110 §5.3", field("X: y\r\nX: z"), "ok open"),
+    case("a name of 1,000 letters", "9110 §5.4", field("X" * 1_000 + ": y"), "ok open"),
+    case("a value of 4,000 letters", "9110 §5.4", field("X: " + "y" * 4_000), "ok open"),
+    case("a value beyond ASCII", "9110 §5.5", field("X: Zo\xc3\xab \xff"), "ok open", "400 any", promises="ok open"),
+    case("names in any case", "9110 §5.1", request(f"cONTENT-lENGTH: {LENGTH}", line="$POST $post HTTP/1.1",
+         fields="hOsT: $host\r\n$key", body=CONTENT), "ok open", checks=[SHOWN]),
+    bad("a folded line", "9112 §5.2", field("X: y\r\n z"), "ok open"),
+    bad("a line folded with a tab", "9112 §5.2", field("X: y\r\n\tz"), "ok open"),
+    bad("a folded line without anything", "9112 §5.2", field("X: y\r\n "), "ok open"),
+    bad("a blank before the colon", "9112 §5.1", field("X : y")),
+    bad("a tab before the colon", "9112 §5.1", field("X\t: y")),
+    bad("a blank in the name", "9110 §5.1", field("X Y: z")),
+    bad("no name", "9110 §5.1", field(": y")),
+    bad("no colon", "9112 §5", field("X"), nginx="ok open", why="ignores fields with invalid names"),
+    bad("parentheses in the name", "9110 §5.1", field("(X): y"), nginx="ok open",
+        why="ignores fields with invalid names"),
+    bad("a NUL in the name", "9110 §5.1", field("X\0: y")),
+    bad("a control byte in the name", "9110 §5.1", field("X\x01: y")),
+    bad("a DEL in the name", "9110 §5.1", field("X\x7f: y")),
+    bad("a name beyond ASCII", "9110 §5.1", field("X\xcb: y"), nginx="ok open",
+        why="ignores fields with invalid names"),
+    bad("a NUL in the value", "9110 §5.5", field("X: y\0z"), "ok open"),
+    bad("a control byte in the value", "9110 §5.5", field("X: y\x01z"), "ok open"),
+    bad("a vertical tab in the value", "9110 §5.5", field("X: y\vz"), "ok open"),
+    bad("a DEL in the value", "9110 §5.5", field("X: y\x7fz"), "ok open"),
+    bad("a bare CR in the value", "9110 §5.5", field("X: y\rz"), "ok open"),
+    bad("a bare CR before the line's end", "9112 §2.2", field("X: y\r"), "ok open"),
+    bad("a field line that ends in LF", "9112 §2.2", request(fields="X: y\n$fields"), "ok open"),
+    bad("an empty line of LF alone", "9112 §2.2", "GET $page HTTP/1.1\r\n$fields\n", "ok open"),
+    bad("an empty line of CR alone", "9112 §2.2", "GET $page HTTP/1.1\r\n$fields\rX"),
+    case("no Host", "9112 §3.2", host(), "400 any", promises="400 closed"),
+    case("no Host in HTTP/1.0", "9112 §3.2", "GET $page HTTP/1.0\r\n$key\r\n", "ok closed", "403 closed"),
+    bad("two hosts", "9112 §3.2", host("$host", "elsewhere.example")),
+    bad("the same host twice", "9112 §3.2", host("$host", "$host")),
+    bad("an empty host", "9110 §4.2.1", host(""), "ok open", "421 open"),
+    bad("a host with a blank", "9112 §3.2", host("a b")),
+    bad("a host with a path", "9112 §3.2", host("a/b")),
+    bad("a host with user information", "9112 §3.2", host("user@a"), nginx="ok open",
+        why="refuses few of the invalid hosts"),
+    bad("a host with a port that is no number", "9112 §3.2", host("a:b"), nginx="ok open",
+        why="refuses few of the invalid hosts"),
+    bad("a host with a port beyond 65535", "9112 §3.2", host("a:65536"), "ok open", "4xx open"),
+    bad("a host with two ports", "9112 §3.2", host("a:80:80"), nginx="ok open",
+        why="refuses few of the invalid hosts"),
+    bad("a host that is only a port", "9112 §3.2", host(":80"), "ok open", "4xx open"),
+    bad("a host with an open bracket", "9112 §3.2", host("[::1"), nginx="ok open",
+        why="refuses few of the invalid hosts"),
+    bad("an address of IPv6 without brackets", "9112 §3.2", host("::1")),
+    bad("a list of hosts", "9112 §3.2", host("a, b")),
+    bad("a host with a NUL", "9112 §3.2", host("a\0b")),
+    bad("a host with a backslash", "9112 §3.2", host("a\\b"), nginx="ok open",
+        why="refuses few of the invalid hosts"),
+    bad("a host with a bad escape", "9112 §3.2", host("a%zz"), nginx="ok open",
+        why="refuses few of the invalid hosts"),
+    case("a host with blanks around it", "9112 §5.1", host(" \t$host \t"), "ok open", nginx="400 closed",
+         why="takes no tab for a blank"),
+    case("a host of IPv6", "9110 §7.2", host("[::1]:80"), "ok open", "421 open"),
+    case("a host with an empty port", "9110 §4.2.3", host("127.0.0.1:"), "ok open", "421 open"),
+    case("a host in capitals", "9110 §4.2.3", host("LOCALHOST"), "ok open", "421 open"),
+    case("an unknown host", "9110 §7.4", host("elsewhere.example"), "ok open", "4xx open"),
+]
