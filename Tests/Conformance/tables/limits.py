@@ -1,6 +1,6 @@
 """How much is taken, and how what is more is refused."""
 
-from case import AWAIT, CONTENT, LAST, SHOWN, bad, case, chunk, chunked, holds, post, request, sized, target
+from case import AWAIT, LAST, SHOWN, case, chunk, chunked, post, request, sized, target
 
 MIB = 1 << 20
 LONG = '{"first_name":"Ada","last_name":"Byron"' + " " * (8 * MIB - 40) + "}"

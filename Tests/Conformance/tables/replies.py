@@ -1,6 +1,6 @@
 """What every answer has to be. Date, lengths, and the absence of bodies are looked at in all of them."""
 
-from case import case, holds, lacks, request, target
+from case import case, lacks, request, target
 
 NONE = [lacks("Content-Length"), lacks("Transfer-Encoding"), lacks("Content-Type")]
 
