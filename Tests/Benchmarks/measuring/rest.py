@@ -1,9 +1,10 @@
 """What is no comparison of calls: loops, start, memory, idle connections, the size of the binary."""
 
-import dataclasses
+import contextlib
 import os
 import socket
 import statistics
+import struct
 import subprocess
 import time
 
@@ -136,7 +137,7 @@ def idle_connections(options, report):
             folder = options.folder / f"idle-{count}-{name}"
             folder.mkdir()
             with Mockbay(options.binary, folder, "--journal", "1MiB") as ours:
-                call = dataclasses.replace(calls.HTP_OBJECT)
+                call = calls.HTP_OBJECT
                 headers = call.headers(ours)
                 content = exchange(ours.url(call), "GET", call.path, None, headers)[1]
                 if name == "mockbay":
@@ -145,22 +146,24 @@ def idle_connections(options, report):
                     server, path = Nginx(folder, {"object": content}, ours.headers), "/object"
                 measure(server, call, folder, 64, 1, path=path)
                 before = server.resident
-                held, answered = hold(server.url(call), path, headers, count, lambda: server.resident)
+                with hold_open(server.url(call), path, headers, count) as held:
+                    each = (server.resident - before) / count
+                    answered = exchange(server.url(call), "GET", path, None, headers)[0] == 200
                 if server is not ours:
                     server.end()
-            each = (held["resident"] - before) / count
-            rows.append((name, count, held["count"], "yes" if answered else "no", each))
+            rows.append((name, count, held, "yes" if answered else "no", each))
             if name == "mockbay":
                 goals.append((f"{count:,} idle connections, bytes each", each, PER_CONNECTION))
-                goals.append((f"{count:,} idle connections: refused, or no new one answered", count - held["count"] + (not answered), 0))
-    report.table(
-        "Idle connections", ["server", "opened>", "held>", "another is answered", "bytes each>"], rows
-    )
+                refused = count - held + (not answered)
+                goals.append((f"{count:,} idle connections and a new one: not answered", refused, 0))
+    columns = ["server", "opened>", "held>", "another is answered", "bytes each>"]
+    report.table("Idle connections", columns, rows)
     return goals
 
 
-def hold(url, path, headers, count, resident):
-    """Opens them, has each answered once, and looks while they are open."""
+@contextlib.contextmanager
+def hold_open(url, path, headers, count):
+    """Opens so many connections, has each answered once, and gives how many were."""
     host, port = url.removeprefix("http://").split(":")
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n".encode()
@@ -169,13 +172,11 @@ def hold(url, path, headers, count, resident):
         for _ in range(count):
             connection = socket.create_connection((host, int(port)))
             # Closed with a reset: a port that lingers in TIME_WAIT is one less for those to come.
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             sockets.append(connection)
             connection.sendall(request)
             held += connection.recv(65536).startswith(b"HTTP/1.1 200")
-        figures = {"count": held, "resident": resident()}
-        answered = exchange(url, "GET", path, None, headers)[0] == 200
-        return figures, answered
+        yield held
     finally:
         for connection in sockets:
             connection.close()
