@@ -119,6 +119,8 @@ def journal(options, report):
 class Gateway:
     """The control API of a server, as calls are made to it."""
 
+    fails = False
+
     def __init__(self, server):
         self.server = server
 
