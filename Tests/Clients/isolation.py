@@ -2,10 +2,11 @@
 
     python3 isolation.py BINARY [--seconds 60] [--bays 500] [--clients 16] [--break]
 
-It starts a server of its own, without limits that the calls could reach. Each client takes a bay after the other, whichever is free, and does something in it: a write by one
-of the vendors, a fork, a reset, a removal, a snapshot or its restoration. Beside each bay stands what must be in it,
-and every read must show just that; whatever is written has a mark that nothing else has, so that a mark shows in one bay
-and its copies or is a leak. --break sends some writes to another bay on purpose, which must be found.
+It starts a server of its own, without limits that the calls could reach. Each client takes a bay after the other,
+whichever is free, and does something in it: a write by one of the vendors, a fork, a reset, a removal, a snapshot or
+its restoration. Beside each bay stands what must be in it, and every read must show just that; whatever is written has
+a mark that nothing else has, so that a mark shows in one bay and its copies or is a leak. --break sends some writes to
+another bay on purpose, which must be found.
 
 Prints what was done and exits with 1 where something leaked.
 """
@@ -110,7 +111,7 @@ class Field:
 
     def astray(self, chance, name):
         """Where a write goes that is led astray: now and then, to a bay that it does not belong to."""
-        return chance.choice(self.bays).name if chance.random() < 0.005 else name
+        return chance.choice(self.bays).name if chance.random() < 0.05 else name
 
     def mark(self):
         """What is written nowhere else. It ends with a letter: no mark begins another."""
@@ -149,7 +150,8 @@ class Field:
             print(f"and {len(self.leaks) - SHOWN} more")
         used = sum(bay.was_used for bay in self.bays)
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.counts.items()))
-        print(f"{used} bays, {self.options.clients} clients, {self.options.seconds:g} s: {kinds}; {len(self.leaks)} leaks")
+        who = f"{used} bays, {self.options.clients} clients, {self.options.seconds:g} s"
+        print(f"{who}: {kinds}; {len(self.leaks)} leaks")
         return 1 if self.leaks or not self.counts["writes"] else 0
 
 

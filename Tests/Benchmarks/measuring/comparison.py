@@ -6,6 +6,7 @@ import json
 from . import calls
 from .load import in_turns, measure, middle, ratio
 from .servers import Mockbay, Moto, Nginx, exchange
+from .tables import number
 
 # Server CPU in units of nginx sending the same bytes, at 64 connections.
 GOALS = {"object": 0.75, "page of 25": 1.0, "search": 1.2, "POST": 1.6, "sale": 1.6}
@@ -144,9 +145,10 @@ class Comparison:
                 goals.append((f"{row.name}: CPU in units of nginx", against, row.goal))
             by_size[row.call.vendor, row.generated] = results["ours"]
         report.table(
-            f"Calls, connections; medians of {self.options.rounds} rounds of {self.options.seconds} s. Pairs are Mockbay "
-            "and nginx; moto is its CPU in units of ours",
-            ["call", "bytes>", "requests/s>", "p50 µs>", "p99 µs>", "CPU s per 100,000>", "CPU ratio>", "goal>", "moto>"],
+            f"Calls and connections; medians of {self.options.rounds} rounds of {self.options.seconds} s. Pairs are "
+            "Mockbay and nginx; moto is its CPU in units of ours",
+            ["call", "bytes>", "requests/s>", "p50 µs>", "p99 µs>"]
+            + ["CPU s per 100,000>", "CPU ratio>", "goal>", "moto>"],
             lines,
         )
         for call in calls.SEARCHES.values():
@@ -181,6 +183,4 @@ class Comparison:
 
 
 def pair(results, field):
-    from .tables import number
-
     return " and ".join(number(middle(results[side], field)) for side in ("ours", "nginx"))

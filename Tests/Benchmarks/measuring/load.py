@@ -37,11 +37,11 @@ def measure(server, call, folder, connections=64, seconds=1, depth=1, path=None,
         server.reset()
     path = path or call.path
     headers = call.headers(server)
-    began = time.perf_counter()
     status, content = exchange(server.url(call), call.method, path, call.body, headers)
     if not 200 <= status < 300:
         sys.exit(f"{call.name}: {status} {content[:300]}")
-    if time.perf_counter() - began > SLOW and one(server, call, path, headers) > SLOW:
+    # A machine that is busy may hold up one of them.
+    if all(one(server, call, path, headers) > SLOW for _ in range(3)):
         return one_by_one(server, call, path, headers, seconds)
     return wrk(server, call, path, headers, folder, connections, seconds, depth, bays)
 

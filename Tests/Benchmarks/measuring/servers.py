@@ -214,7 +214,8 @@ class Moto(Server):
         program = folder / "bin" / "moto_server"
         if program.exists():
             return program, None
-        install = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", Moto.PACKAGE]
+        pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+        install = [*pip, "install", "--quiet", Moto.PACKAGE]
         try:
             for command in ([sys.executable, "-m", "venv", folder], install):
                 subprocess.run(command, check=True, capture_output=True, text=True, timeout=600)

@@ -44,4 +44,6 @@ def verdict(figure, goal):
         return "met"
     if not goal:
         return "missed"
-    return f"missed by {figure / goal - 1:.0%}" if figure < 2 * goal else f"missed: {number(figure / goal)} times the goal"
+    if figure < 2 * goal:
+        return f"missed by {figure / goal - 1:.0%}"
+    return f"missed: {number(figure / goal)} times the goal"

@@ -63,7 +63,8 @@ class Bay:
 
     def do_something(self, client, chance, field):
         self.was_used = True
-        writes = (self.sell, self.add_customer, self.rename, self.set_part, self.add_item, self.add_product, self.set_price)
+        adding = (self.sell, self.add_customer, self.add_item, self.add_product)
+        changing = (self.rename, self.set_part, self.set_price)
         changes = (self.fork, self.reset, self.remove, self.keep, self.restore)
         kind = chance.random()
         if kind < 0.08:
@@ -73,7 +74,7 @@ class Bay:
             self.look(client)
         else:
             self.is_there = True
-            chance.choice(writes)(client, field.mark(), chance)
+            chance.choice(adding + changing)(client, field.mark(), chance)
 
     def sell(self, client, mark, chance):
         quantity = chance.randrange(1, 5)
@@ -192,7 +193,8 @@ class Bay:
         self.look_at_numbers(client)
         for kind, (vendor, collection) in COLLECTIONS.items():
             page = client.control("GET", f"bays/{self.name}/state/{vendor}/{collection}?limit=1000")
-            self.must_be(client, f"state of {vendor}.{collection}", set(MARK.findall(str(page))), getattr(self.world, kind))
+            found = set(MARK.findall(str(page)))
+            self.must_be(client, f"state of {vendor}.{collection}", found, getattr(self.world, kind))
         self.look_at_journal(client)
 
     def look_at_sales(self, client):

@@ -31,8 +31,7 @@ class Client:
         self.counts = collections.Counter()
 
     def vendor(self, vendor, bay, method, path, body=None, form=None):
-        """One call of a vendor in a bay: what its body says. The number of the exchange tells whether anybody else was in
-        the bay since the last one."""
+        """One call of a vendor in a bay: what its body says."""
         name = bay.name
         if self.astray and method != "GET" and vendor != "autoleap":
             name = self.astray(self.chance, bay.name)
@@ -44,6 +43,7 @@ class Client:
         return self.numbered(bay, vendor, method, prefix + path, headers, body, form)
 
     def numbered(self, bay, vendor, method, path, headers, body=None, form=None):
+        """One call, whose number tells whether anybody else was in the bay since the last one."""
         bay.number += 1
         response, content = self.exchange(vendor, method, path, headers, body, form)
         self.counts["writes" if method != "GET" else "reads"] += 1
