@@ -61,7 +61,9 @@ package final class ControlAPI: ControlSurface {
         try settings.gate.admit(request)
         switch ControlAPI.router.match(request.method, path, in: request.head) {
         case .operation(let index, let captures):
-            return try ControlAPI.routes[index].handler(self)(ControlCall(request, captures))
+            let call = ControlCall(request, captures)
+            try call.allowQuery(ControlAPI.routes[index].query)
+            return try ControlAPI.routes[index].handler(self)(call)
         case .methodNotAllowed(let methods):
             if request.method == .options { return Delivery(.options(methods)) }
             throw .methodNotAllowed(methods, at: request.text(request.path))
@@ -91,17 +93,25 @@ struct ControlRoute: Sendable {
     typealias Deliverer = @Sendable (ControlAPI) -> (ControlCall) throws(Refused) -> Delivery
 
     let operation: Operation
+    /// The query parameters it has.
+    let query: [String]
     let handler: Deliverer
 
-    init(_ method: HTTP.Method, _ path: String, _ handler: @escaping Handler) {
-        self.init(delivering: method, path) { control in
+    init(_ method: HTTP.Method, _ path: String, query: [String] = [], _ handler: @escaping Handler) {
+        self.init(delivering: method, path, query: query) { control in
             { (call: ControlCall) throws(Refused) in Delivery(try handler(control)(call)) }
         }
     }
 
-    init(delivering method: HTTP.Method, _ path: String, _ handler: @escaping Deliverer) {
+    init(
+        delivering method: HTTP.Method,
+        _ path: String,
+        query: [String] = [],
+        _ handler: @escaping Deliverer,
+    ) {
         let name = "control " + path
         operation = Operation(name, [.init(method, path)], about: "", source: .inferred, outcomes: [])
+        self.query = query
         self.handler = handler
     }
 }

@@ -23,8 +23,11 @@ struct ControlCall: Sendable {
         return name
     }
 
+    /// Whether the reply is to be a text for people.
+    var wantsText: Bool { request.field("Accept")?.lowercased().hasPrefix("text/plain") ?? false }
+
     /// Refuses query parameters that the call does not have.
-    func allowQuery(_ names: String...) throws(Refused) {
+    func allowQuery(_ names: [String]) throws(Refused) {
         for item in request.queryItems {
             let name = request.formDecoded(item.name) ?? ""
             guard names.contains(name) else {

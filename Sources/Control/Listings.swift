@@ -24,6 +24,19 @@ package enum Listings {
         }
     }
 
+    package static func writeEvents(of mount: any Mounted) -> (inout JSON.Writer) -> Void {
+        { json in
+            for event in mount.webhooks?.events ?? [] {
+                json.object { json in
+                    json.member("vendor", mount.facts.key)
+                    json.member("name", event.name)
+                    json.member("about", event.about)
+                    json.member("source", event.source.mark)
+                }
+            }
+        }
+    }
+
     package static func writeAssumptions(of mount: any Mounted) -> (inout JSON.Writer) -> Void {
         { json in
             for assumption in mount.assumptions {

@@ -42,7 +42,7 @@ import VendorSupport
         try stubborn.expect(
             refreshes,
             failsSaying: [
-                "wanted at least 1 calls of autoleap.partners.refresh, got 0", "autoleap.items.list 3 x 401",
+                "wanted at least 1 call of autoleap.partners.refresh, got 0", "autoleap.items.list 3 x 401",
             ]
         )
         let good = try LeapBay()

@@ -62,8 +62,7 @@ package struct Belfry: Sendable {
     }
 
     package func advance(_ duration: Duration) {
-        bay.withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
-        bay.deliverDue()
+        bay.move(.advance(duration))
     }
 
     private struct NoControl: ControlSurface {

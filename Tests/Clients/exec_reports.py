@@ -53,6 +53,9 @@ with tempfile.TemporaryDirectory() as name:
     for suite in suites:
         cases = list(suite)
         assert suite.tests == len(cases) and suite.failures + suite.errors <= len(cases)
+    for suite in suites:
+        covered = {item.name: item.value for item in suite.properties()}
+        assert 0 < float(covered["coverage"]) <= 100 and int(covered["coverage.met"]) <= int(covered["coverage.of"])
     command = list(suites[1])[-1]
     assert command.classname.endswith("two & <three>.json5"), command.classname
     assert [(type(result), result.message) for result in command.result] == [

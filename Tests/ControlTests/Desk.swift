@@ -82,4 +82,7 @@ struct Reply {
     var text: String { String(decoding: delivery.response.body, as: UTF8.self) }
     var code: String? { json["error"]?["code"]?.string }
     func field(_ name: String) -> String? { delivery.response.field(name) }
+
+    /// The reply as it is when it is asked for again; `nil` where it does not wait.
+    var later: Reply? { delivery.later.map { Reply($0()) } }
 }

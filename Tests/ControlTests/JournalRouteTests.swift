@@ -60,6 +60,38 @@ import Testing
         #expect(try lines.map { try JSON.Value.parse(String($0))["number"]?.int } == [1, 2, 3])
     }
 
+    @Test func `is an HTTP Archive where that is asked for, filters and all`() throws {
+        let reply = desk.call(.get, "/bays/default/journal?format=har&since=1")
+        #expect(reply.status == 200)
+        let log = try #require(reply.json["log"])
+        #expect(log["version"] == "1.2")
+        #expect(log["pages"]?.array?.map { $0["title"] } == ["default"])
+        #expect(log["entries"]?.array?.map { $0["response"]?["status"] } == [404, 404])
+        #expect(log["entries"]?.array?.map { $0["_mockbay"]?["number"] } == [2, 3])
+        let one = desk.call(.get, "/bays/default/journal?format=har&limit=1&status=404").json["log"]
+        #expect(one?["entries"]?.array?.map { $0["_mockbay"]?["number"] } == [2])
+        #expect(!reply.text.contains("ZGVtbzpkZW1v"))
+    }
+
+    @Test func `counts what had no more room, and says so of one of them`() throws {
+        var settings = Bays.Settings()
+        settings.journal = Journal.Limits(entries: 2)
+        let desk = try Desk(bays: settings)
+        for _ in 0..<5 { desk.vendor(.get, "/nowhere") }
+        let journal = desk.call(.get, "/bays/default/journal").json
+        let kept = journal["entries"]?.array?.compactMap { $0["number"]?.int } ?? []
+        let dropped = try #require(journal["dropped"]?.int)
+        #expect(dropped > 0)
+        #expect(kept.count + dropped == 5)
+        #expect(kept.last == 5)
+        let gone = desk.call(.get, "/bays/default/journal/1")
+        #expect(gone.status == 404)
+        #expect(gone.code == "unknown_exchange")
+        #expect(gone.json["error"]?["hint"]?.string == "it has \(dropped + 1) to 5")
+        #expect(desk.call(.get, "/bays/default/journal/1/explain").status == 404)
+        #expect(desk.call(.get, "/bays/default/journal/5").status == 200)
+    }
+
     @Test func `forgets, and numbers go on`() {
         #expect(desk.call(.delete, "/bays/default/journal").status == 204)
         desk.vendor(.get, "/nowhere")

@@ -231,6 +231,62 @@ import Testing
             at: "op"
         ),
         Refusal(
+            why: "an operation of another vendor",
+            path: "/bays/default/journal?vendor=htp&op=autosync.shops.list",
+            status: 400,
+            code: "unknown_operation",
+            at: "op"
+        ),
+        Refusal(
+            why: "a page of nothing",
+            path: "/bays/default/journal?limit=0",
+            status: 400,
+            code: "bad_query",
+            at: "limit"
+        ),
+        Refusal(
+            why: "a page that is too long",
+            path: "/bays/default/journal?limit=100001",
+            status: 400,
+            code: "bad_query",
+            at: "limit"
+        ),
+        Refusal(
+            why: "since before the first",
+            path: "/bays/default/journal?since=-1",
+            status: 400,
+            code: "bad_query",
+            at: "since"
+        ),
+        Refusal(
+            why: "a number beyond all",
+            path: "/bays/default/journal?since=99999999999999999999",
+            status: 400,
+            code: "bad_query",
+            at: "since"
+        ),
+        Refusal(
+            why: "a page of no webhooks",
+            path: "/bays/default/webhooks?limit=10001",
+            status: 400,
+            code: "bad_query",
+            at: "limit"
+        ),
+        Refusal(
+            why: "a state of webhooks that is none",
+            path: "/bays/default/webhooks?state=lost",
+            status: 400,
+            code: "unknown_state",
+            at: "state"
+        ),
+        Refusal(
+            why: "a document of no vendor",
+            path: "/openapi/htq.json",
+            status: 404,
+            code: "unknown_document",
+            at: ""
+        ),
+        Refusal(
             why: "a status that is none",
             path: "/bays/default/journal?status=20",
             status: 400,
@@ -310,6 +366,22 @@ import Testing
         Visit(why: "a page of this site", fields: [("Sec-Fetch-Site", "same-origin")], status: 200),
         Visit(why: "an older browser", fields: [("Origin", "http://evil.example")], status: 403),
         Visit(why: "a page without an origin", fields: [("Origin", "null")], status: 403),
+        Visit(
+            why: "a page of another program on this machine",
+            fields: [("Sec-Fetch-Site", "same-site"), ("Origin", "http://localhost:3000")],
+            status: 200
+        ),
+        Visit(why: "an origin that is none", fields: [("Origin", "evil")], status: 403),
+        Visit(
+            why: "an origin that begins like ours",
+            fields: [("Origin", "http://localhost.evil.example")],
+            status: 403
+        ),
+        Visit(
+            why: "ours as the user of another",
+            fields: [("Origin", "http://localhost@evil.example")],
+            status: 403
+        ),
         Visit(why: "a page from here", fields: [("Origin", "http://localhost:4600")], status: 200),
         Visit(
             why: "the address listened on, without the token",
@@ -374,6 +446,15 @@ import Testing
         #expect(reply.status == visit.status)
         #expect(reply.field("Access-Control-Allow-Origin") == nil)
         #expect((reply.field("WWW-Authenticate") != nil) == (visit.status == 401))
+    }
+
+    @Test(arguments: [
+        ("", "", true), ("s3cret", "s3cret", true), ("s3cret", "S3cret", false), ("s3cret", "s3creT", false),
+        ("s3cret", "s3cre", false), ("s3cret", "s3cretx", false), ("s3cret", "", false), ("", "s", false),
+        ("s3cret", "s3cret\0", false), ("s\0", "s", false), ("é", "e\u{301}", false),
+    ])
+    func `compares tokens byte by byte`(_ wanted: String, _ given: String, _ isEqual: Bool) {
+        #expect(Gate.isEqual(Array(given.utf8), Array(wanted.utf8)) == isEqual)
     }
 
     @Test func `is shut where the control API is off`() throws {

@@ -76,6 +76,13 @@ import Testing
         )
     }
 
+    @Test func `come as text for people`() {
+        let reply = desk.call(.get, "/bays/default/coverage", fields: [("Accept", "text/plain")])
+        #expect(reply.delivery.response.contentType == .text)
+        #expect(reply.text.contains("htp.inventory.details  1/"))
+        #expect(reply.text.hasSuffix(" outcomes)\n"))
+    }
+
     @Test func `show in the journal what the contract does not have`() {
         desk.vendor(.get, "/inventory/details/101/1/500001?userID=1")
         let entry = desk.call(.get, "/bays/default/journal/2").json

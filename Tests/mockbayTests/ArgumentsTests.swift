@@ -45,7 +45,10 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
             line: "check",
             says: "check: name the files or folders to check, such as 'mockbay check Scenarios'"
         ),
-        Refusal(line: "list", says: "list: name one of operations, errors, faults, assumptions, scenarios"),
+        Refusal(
+            line: "list",
+            says: "list: name one of operations, errors, events, faults, assumptions, scenarios"
+        ),
         Refusal(
             line: "list operation",
             says: "list: unknown listing 'operation'; did you mean 'operations'?"

@@ -42,11 +42,18 @@ private final class Folder {
         #expect(throws: FileProblem(path: "/nowhere/ready.json", reason: "No such file or directory")) {
             try Files.replace("/nowhere/ready.json", with: [])
         }
-        #expect(throws: FileProblem(path: "/dev/null", reason: "there is something that is not a file")) {
-            try Files.replace("/dev/null", with: [])
+        #expect(throws: FileProblem(path: "/dev", reason: "this is a folder")) {
+            try Files.replace("/dev", with: [])
         }
         #expect(throws: FileProblem(path: "/nowhere", reason: "No such file or directory")) {
             try Files.contents(of: "/nowhere")
+        }
+    }
+
+    @Test func `that is none is written to`() {
+        #expect(throws: Never.self) { try Files.replace("/dev/null", with: [1]) }
+        #expect(throws: FileProblem(path: "/dev/full", reason: "No space left on device")) {
+            try Files.replace("/dev/full", with: [1])
         }
     }
 

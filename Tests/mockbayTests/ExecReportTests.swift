@@ -19,7 +19,8 @@ private let outcome = Outcome(
             ending: .exited(0),
             exchanges: 3,
             dropped: 0,
-            verdicts: [Verdict(name: "sells once", passed: true, message: "there was one sale")]
+            verdicts: [Verdict(name: "sells once", passed: true, message: "there was one sale")],
+            covered: covered(["200": true, "ERR_NOT_FOUND": false])
         ),
         CommandRun(
             file: "Scenarios/a:b & <rush>.json5",
@@ -60,6 +61,7 @@ private let outcome = Outcome(
             verdicts: []
         ),
     ],
+    skipped: [Skipped(file: "Scenarios/last.json5", name: "last | one", reason: "SIGTERM came before")],
     coverage: Verdict(
         coverage: covered(["200": true, "ERR_NOT_FOUND": false]),
         atLeast: 60
@@ -148,6 +150,7 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     @Test(arguments: [
         ("--junit", "/nowhere/j.xml", "exec: --junit: /nowhere/j.xml: No such file or directory"),
         ("--har", "/", "exec: --har: /: this is a folder"),
+        ("--json", "/dev/full", "exec: --json: /dev/full: No space left on device"),
     ])
     func `that cannot be written are known before the command runs`(
         _ flag: String,
@@ -160,6 +163,72 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
         let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
         let end = try mockbay(["exec", "--scenario", scenario, flag, path, "--", "echo", "ran"])
         #expect(end == Binary.End(code: 2, output: "", errors: "mockbay: \(says)\n"))
+    }
+
+    @Test func `cannot share a file`() throws {
+        let workshop = try Workshop()
+        let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
+        let path = "\(workshop.path)/r"
+        let end = try mockbay(
+            ["exec", "--scenario", scenario, "--junit", path, "--json", path, "--", "echo", "ran"]
+        )
+        let says = "mockbay: exec: --junit and --json name the same file, \(path)\n"
+        #expect(end == Binary.End(code: 2, output: "", errors: says))
+    }
+
+    @Test func `are written to the standard output where it is named`() throws {
+        let workshop = try Workshop()
+        let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
+        let end = try mockbay(
+            ["exec", "--scenario", scenario, "--json", "/dev/stdout", "--quiet", "--", "echo", "ran"]
+        )
+        #expect(end.code == 0)
+        #expect(end.output.hasPrefix("ran\n{"))
+        #expect(try JSON.Value.parse(String(end.output.dropFirst(4)))["exit"] == 0)
+    }
+
+    @Test func `name the scenarios whose turn did not come`() throws {
+        let workshop = try Workshop()
+        _ = try workshop.put("a.json5", #"{"scenario": 1}"#)
+        _ = try workshop.put("b.json5", #"{"scenario": 1, "name": "second"}"#)
+        let report = "\(workshop.path)/j.xml"
+        let end = try mockbay(
+            ["exec", "--scenario", workshop.path, "--junit", report, "--", "mockbay-no-such-program"]
+        )
+        #expect(end.code == 127)
+        #expect(end.errors.contains("b.json5: not run: the command cannot be run\n"))
+        let xml = try workshop.text("j.xml")
+        #expect(xml.contains(#"tests="2" failures="0" errors="1" skipped="1""#))
+        #expect(xml.contains(#"<skipped message="not run: the command cannot be run""#))
+    }
+
+    @Test func `add up what several runs have covered`() throws {
+        let workshop = try Workshop()
+        let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
+        var all: [Coverage] = []
+        for (name, outcomes) in [
+            ("a.out", ["200": true, "ERR_NOT_FOUND": false]), ("b.out", ["ERR_NOT_FOUND": true, "x": false]),
+        ] as [(String, KeyValuePairs<String, Bool>)] {
+            var json = JSON.Writer()
+            covered(outcomes).write(to: &json)
+            all.append(try #require(Coverage(try JSON.Value.parse(json.bytes))))
+            #expect(all.last == covered(outcomes))
+            _ = try workshop.put(name, String(decoding: json.bytes, as: UTF8.self))
+        }
+        let files = ["\(workshop.path)/a.out", "\(workshop.path)/b.out"]
+        let enough = try mockbay(["coverage"] + files + ["--min", "66"])
+        #expect(enough.code == 0)
+        #expect(enough.output == all[0].merging(all[1]).text)
+        let little = try mockbay(["coverage", "--min=67"] + files)
+        #expect(little.code == 1)
+        #expect(little.errors.contains("covers at least 67 %"))
+        // A report of exec will do as well.
+        let report = "\(workshop.path)/v.out"
+        _ = try mockbay(["exec", "--scenario", scenario, "--json", report, "--", "true"])
+        let merged = try mockbay(["coverage", "--json", report] + files)
+        #expect(try JSON.Value.parse(merged.output)["met"] == 2)
+        #expect(try mockbay(["coverage", scenario]).code == 3)
+        #expect(try mockbay(["coverage", "\(workshop.path)/none"]).code == 3)
     }
 
     @Test func `that find no room at the end are never missed`() throws {

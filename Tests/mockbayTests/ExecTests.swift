@@ -292,7 +292,9 @@ private func port(in url: String?) throws -> UInt16 {
     @Test func `are not tried with a command that cannot be run`() throws {
         let end = try mockbay(["exec", "--scenario", workshop.path, "--", "/nowhere/program"])
         #expect(end.code == 127)
-        #expect(end.errors.split(separator: "\n").count == 1)
+        let lines = end.errors.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.last?.hasSuffix("not run: the command cannot be run") == true)
     }
 
     @Test func `are all read before the first run`() throws {

@@ -60,7 +60,11 @@ private func remote(_ words: [String], _ variables: [String: String] = [:]) thro
         ),
         Row(
             words: "coverage",
-            verb: .call(method: "GET", path: "/bays/default/coverage", accept: "text/plain")
+            verb: .coverage(path: "/bays/default/coverage", asJSON: false, least: nil)
+        ),
+        Row(
+            words: "coverage --json --min 80 --bay ci",
+            verb: .coverage(path: "/bays/ci/coverage", asJSON: true, least: 80)
         ),
         Row(
             words: "explain 17",
@@ -93,7 +97,7 @@ private func remote(_ words: [String], _ variables: [String: String] = [:]) thro
     @Test(arguments: [
         "clock advance", "clock advence 1s", "clock freeze now", "journal x", "journal 1 2",
         "journal --follow --limit 3",
-        "coverage now", "explain", "explain x", "explain htp GET", "explain htp GET /x --header A",
+        "coverage --min 0", "explain", "explain x", "explain htp GET", "explain htp GET /x --header A",
         "snapshot keep",
         "snapshot keep a/b", "snapshot keep a b", "clock --bay ..", "clock --url ftp://x",
         "clock --url http://x/y",

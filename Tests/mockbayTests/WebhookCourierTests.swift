@@ -1,4 +1,5 @@
 import Bells
+import Control
 import Engine
 import HTTP
 import JSON
@@ -24,18 +25,18 @@ private final class Ringing {
         configuration.loops = 2
         configuration.courier = courier
         server = try Server(
-            responder: Dispatcher(bays: bays, surfaces: [.vendor(0)], control: NoControl()),
-            addresses: [Address("127.0.0.1", 0)],
+            responder: Dispatcher(
+                bays: bays,
+                surfaces: [.vendor(0), .gateway],
+                control: ControlAPI(bays: bays)
+            ),
+            addresses: [Address("127.0.0.1", 0), Address("127.0.0.1", 0)],
             configuration: configuration
         )
         try server.start()
     }
 
     deinit { server.stop(within: .zero) }
-
-    private struct NoControl: ControlSurface {
-        func respond(to request: Request, path: Slice) -> HTTP.Delivery { HTTP.Delivery(Response(404)) }
-    }
 
     /// Rings bell 1 and gives the status of the reply.
     func ring(_ bay: String = "default") -> Int? {
@@ -45,8 +46,7 @@ private final class Ringing {
     }
 
     func advance(_ duration: Duration) {
-        bays.default.withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
-        bays.default.deliverDue()
+        bays.default.move(.advance(duration))
     }
 
     /// The state of a bay's last delivery after so many more outcomes, of whichever delivery.
@@ -142,6 +142,37 @@ private let taken = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
             attempts.map(\.outcome)
                 == Array(repeating: .failed("connect: Connection refused"), count: Webhook.Rules.tries)
         )
+    }
+
+    @Test func `are all made and answered before a move of the clock is`() throws {
+        let receiver = Receiver()
+        let ringing = try Ringing(#"[{"vendor": "bells", "url": "http://127.0.0.1:\#(receiver.port)/"}]"#)
+        #expect(ringing.ring() == 200)
+        let first = try #require(receiver.accept())
+        let body = #"{"action": "advance", "by": "1h"}"#
+        let mover = RawClient(ringing.server.ports[1])
+        mover.send(
+            "POST /__mockbay/bays/default/clock HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        )
+        _ = first.request()
+        first.send("HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n")
+        for date in ["08:00:10", "08:01:10"] {
+            let guest = try #require(receiver.accept())
+            _ = guest.request()
+            // The bay's own calls are answered meanwhile, by the clock as it stands.
+            let reply = RawClient(ringing.server.ports[0]).exchange(
+                "GET /v1/bells HTTP/1.1\r\nHost: a\r\n\r\n"
+            )
+            #expect(reply?.field("Date") == "Mon, 02 Mar 2026 \(date) GMT")
+            guest.send("HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n")
+        }
+        let answer = try #require(mover.response())
+        #expect(answer.status == 200)
+        #expect(answer.body == #"{"now":"2026-03-02T09:00:00Z","mode":"manual","speed":null,"settled":true}"#)
+        let delivery = ringing.bays.default.withContents { $0.webhooks.deliveries[0] }
+        #expect(delivery.state == .failed)
+        #expect(delivery.attempts.map { $0.sent - Belfry.morning } == [.zero, .seconds(10), .seconds(70)])
     }
 
     @Test func `to a dead receiver hold up neither replies nor other bays`() throws {

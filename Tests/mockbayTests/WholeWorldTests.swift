@@ -198,6 +198,19 @@ private func secretNames(in type: FieldType) -> [String] {
             #"{"vendor": "autosync", "path": "/v1/shops?token=pit-demo", "headers": {"Authorization": "Bearer x"}}"#
         )
         outputs.append(("explain of a try", String(decoding: tried.body, as: UTF8.self)))
+        let expectations = #"""
+            [{"op": "autosync.*", "calls": {"max": 0}}, {"op": "autoleap.partners.login", "calls": {"max": 0}},
+             {"never": "leadway.*"}, {"op": "*", "header": {"Authorization": "Bearer x"}}, {"contract": "strict"},
+             {"unmatched": 0}, {"coverage": {"min": 100}}, {"record": "htp.users/demo", "has": {"password": "x"}}]
+            """#
+        let verdicts = whole.call(.post, bay + "/verify", expectations)
+        #expect(verdicts.status == 200)
+        outputs.append(("verify", String(decoding: verdicts.body, as: UTF8.self)))
+        outputs += try reports(of: whole.bays.default, expectations)
+        for body in ["{", #"{"event": "x", "of": "y"}"#] {
+            let refused = whole.call(.post, bay + "/webhooks", body, [("Authorization", "Bearer pit-demo")])
+            outputs.append(("a refusal", String(decoding: refused.body, as: UTF8.self)))
+        }
         let stream = JournalText.of(whole.dispatcher, bay + "/journal/stream?since=0")
         #expect(stream.contains("id: \(count)\n"))
         outputs.append(("stream", stream))
@@ -213,6 +226,41 @@ private func secretNames(in type: FieldType) -> [String] {
             }
         }
     }
+}
+
+/// What exec leaves behind of a run that ended so.
+private func reports(of bay: Bay, _ expectations: String) throws -> [(String, String)] {
+    let list = try Expectation.list(
+        Array(expectations.utf8),
+        named: "expectations",
+        mounts: Vendors.mounts
+    )
+    let verdicts = bay.verdict(of: list)
+    #expect(verdicts.contains { !$0.passed })
+    let run = CommandRun(
+        file: "a.json5",
+        name: "a",
+        seed: 1,
+        started: .first,
+        duration: .zero,
+        ending: .exited(0),
+        exchanges: 5,
+        dropped: 0,
+        verdicts: verdicts,
+        covered: bay.coverage
+    )
+    var outcome = Outcome(command: ["true"], runs: [run])
+    outcome.coverage = Verdict(coverage: bay.coverage, atLeast: 100)
+    var har = HAR()
+    har.add(bay, title: "a")
+    let text = TextReport(isColoured: false, isQuiet: false)
+    return [
+        ("JUnit", String(decoding: JUnitReport(outcome: outcome).bytes, as: UTF8.self)),
+        ("JSON report", String(decoding: JSONReport(outcome: outcome).bytes, as: UTF8.self)),
+        ("Markdown", String(decoding: MarkdownReport(outcome: outcome).bytes, as: UTF8.self)),
+        ("HAR report", String(decoding: har.bytes, as: UTF8.self)),
+        ("text report", text.text(of: run) + text.text(of: outcome)),
+    ]
 }
 
 private enum JournalText {

@@ -26,7 +26,6 @@ extension ControlAPI {
     }
 
     func listBays(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let all = bays.all
         return .json { json in
             json.object { json in

@@ -1,12 +1,13 @@
 import Engine
 import HTTP
 import JSON
+private import Synchronization
 
 /// The clock of a bay.
 extension ControlAPI {
     static let clockRoutes = [
         ControlRoute(.get, "/bays/{bay}/clock", ControlAPI.showClock),
-        ControlRoute(.post, "/bays/{bay}/clock", ControlAPI.moveClock),
+        ControlRoute(delivering: .post, "/bays/{bay}/clock", ControlAPI.moveClock),
     ]
 
     func showClock(_ call: ControlCall) throws(Refused) -> Response {
@@ -14,23 +15,45 @@ extension ControlAPI {
         return .json { json in write(clock, to: &json) }
     }
 
-    /// Moves the clock or changes how it runs, and answers with what it shows then.
+    /// Moves the clock or changes how it runs, and answers with what it shows then, as GET does, and with `settled`.
     ///
     /// `{"action": "advance", "by": "61s"}`, `{"action": "set", "to": "2030-01-01T00:00:00Z"}`,
     /// `{"action": "scale", "speed": 20}`, `{"action": "freeze"}`, `{"action": "resume"}`. To `set` may go back.
-    func moveClock(_ call: ControlCall) throws(Refused) -> Response {
+    ///
+    /// Everything that falls due on the way is done before the answer, in order, each at its own moment; webhooks are
+    /// awaited. `settled` is `false` where that would have taken more than `ClockMove.patience` of real time: the clock
+    /// is there all the same. No thread waits with the reply: the loop's timer asks again.
+    /// - Throws: 409 where the bay is reset, restored or removed meanwhile.
+    func moveClock(_ call: ControlCall) throws(Refused) -> Delivery {
         let body = try call.object("action", "by", "to", "speed")
         let move = try ClockMove(body)
         let bay = try bayToSetUp(of: call)
-        bay.withContents { contents in move.perform(on: &contents.clock, MonotonicTime.now()) }
-        bay.deliverDue()
-        // What fell due may have moved it further.
-        let clock = bay.withContents { $0.clock }
-        return .json { json in write(clock, to: &json) }
+        let arrival = Arrival()
+        bay.move(move) { arrival.note($0) }
+        return tell(arrival, bay)
+    }
+
+    private func tell(_ arrival: Arrival, _ bay: Bay) -> Delivery {
+        switch arrival.outcome {
+        case .arrived(let clock, let isSettled):
+            return Delivery(.json { json in write(clock, isSettled: isSettled, to: &json) })
+        case .ended:
+            let refused = Refused(
+                409,
+                "clock_gone",
+                "the bay '\(bay.name)' was reset, restored or removed before its clock had got there",
+                hint: "ask again if the bay is still wanted"
+            )
+            return Delivery(refused.response)
+        case nil:
+            let clock = bay.withContents { $0.clock }
+            let response = Response.json { json in write(clock, to: &json) }
+            return Delivery(response, after: Arrival.pause) { [self] in tell(arrival, bay) }
+        }
     }
 
     /// `{"now", "mode", "speed"}`; the speed is `null` for a clock that stands.
-    func write(_ clock: Clock, to json: inout JSON.Writer) {
+    func write(_ clock: Clock, isSettled: Bool? = nil, to json: inout JSON.Writer) {
         json.object { json in
             json.member("now", clock.now(MonotonicTime.now()).iso8601)
             switch clock.mode {
@@ -39,20 +62,27 @@ extension ControlAPI {
             case .manual: json.member("mode", "manual")
             }
             json.member("speed", clock.speed)
+            if let isSettled { json.member("settled", isSettled) }
         }
     }
 }
 
-/// What POST `clock` asks for.
-private enum ClockMove {
-    case advance(Duration)
-    case set(Instant)
-    case scale(Double)
-    case freeze, resume
+/// Where the report of a move is left for the reply.
+private final class Arrival: Sendable {
+    /// How long the loop waits between two looks.
+    static let pause = Duration.milliseconds(5)
 
-    static let actions = ["advance", "set", "scale", "freeze", "resume"]
+    private let noted = Mutex<ClockMove.Outcome?>(nil)
 
-    init(_ body: JSON.Node) throws(Refused) {
+    var outcome: ClockMove.Outcome? { noted.withLock { $0 } }
+
+    func note(_ outcome: ClockMove.Outcome) { noted.withLock { $0 = outcome } }
+}
+
+extension ClockMove {
+    fileprivate static let actions = ["advance", "set", "scale", "freeze", "resume"]
+
+    fileprivate init(_ body: JSON.Node) throws(Refused) {
         let action = try body.requiredText(
             "action",
             hint: "one of \(ClockMove.actions.joined(separator: ", "))"
@@ -106,16 +136,6 @@ private enum ClockMove {
         }
         for member in body.members where member.key != "action" && member.key != detail {
             throw Refused(400, "bad_body", "'\(member.key)' means nothing for '\(action)'", path: member.key)
-        }
-    }
-
-    func perform(on clock: inout Clock, _ monotonic: UInt64) {
-        switch self {
-        case .advance(let duration): clock.advance(by: duration, monotonic)
-        case .set(let instant): clock.set(to: instant, monotonic)
-        case .scale(let speed): clock.scale(speed, monotonic)
-        case .freeze: clock.freeze(monotonic)
-        case .resume: clock.resume(monotonic)
         }
     }
 }

@@ -11,7 +11,6 @@ extension ControlAPI {
 
     /// Explains an exchange of the journal: as JSON, or as text for `Accept: text/plain`.
     func explainExchange(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let bay = try bay(of: call)
         let (number, _) = try exchange(of: call, in: bay)
         guard let explanation = bay.explanation(of: number) else {
@@ -29,7 +28,6 @@ extension ControlAPI {
     /// Explains what `{"vendor", "method", "path", "headers", "body"}` would be answered: on a copy, so that nothing is
     /// written, counted, journalled or announced. A body that is a text is sent as it is, any other as JSON.
     func explainRequest(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let body = try call.object("vendor", "method", "path", "headers", "body")
         let keys = bays.mounts.map(\.facts.key)
         let key = try body.requiredText("vendor", hint: "one of \(keys.joined(separator: ", "))")
@@ -46,9 +44,7 @@ extension ControlAPI {
 
     private func reply(to call: ControlCall, _ explanation: Explanation, of bay: Bay) -> Response {
         let writer = ExplanationWriter(bay)
-        guard call.request.field("Accept").map({ $0.lowercased().hasPrefix("text/plain") }) ?? false else {
-            return .json { json in writer.write(explanation, to: &json) }
-        }
+        guard call.wantsText else { return .json { json in writer.write(explanation, to: &json) } }
         return Response(200, .text, body: Array(writer.text(explanation).utf8))
     }
 

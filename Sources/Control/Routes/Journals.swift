@@ -5,10 +5,20 @@ import JSON
 /// The journal of a bay.
 extension ControlAPI {
     static let journalRoutes = [
-        ControlRoute(.get, "/bays/{bay}/journal", ControlAPI.listExchanges),
+        ControlRoute(
+            .get,
+            "/bays/{bay}/journal",
+            query: ["vendor", "op", "status", "since", "limit", "format"],
+            ControlAPI.listExchanges
+        ),
         ControlRoute(.delete, "/bays/{bay}/journal", ControlAPI.clearJournal),
         ControlRoute(.get, "/bays/{bay}/journal/{n}", ControlAPI.showExchange),
-        ControlRoute(delivering: .get, "/bays/{bay}/journal/stream", ControlAPI.followJournal),
+        ControlRoute(
+            delivering: .get,
+            "/bays/{bay}/journal/stream",
+            query: ["vendor", "op", "status", "since"],
+            ControlAPI.followJournal
+        ),
     ]
 
     /// How many exchanges a reply has unless it is told otherwise, and at most.
@@ -19,16 +29,20 @@ extension ControlAPI {
     ///
     /// `vendor`, `op`, `status`; `since`, a number, itself not included; `limit`. As `format=json` (the default)
     /// `{"bay", "dropped", "next", "entries"}`, where `next` is the `since` for more of them and `null` where there are no
-    /// more; as `ndjson` one exchange a line.
+    /// more; as `ndjson` one exchange a line; as `har` an HTTP Archive 1.2.
     func listExchanges(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery("vendor", "op", "status", "since", "limit", "format")
-        let formats = ["json", "ndjson"]
+        let formats = ["json", "ndjson", "har"]
         let format = call.request.query("format") ?? "json"
         guard formats.contains(format) else {
             throw .unknown("format", format, among: formats, path: "format")
         }
         let bay = try bay(of: call)
         var filter = try filter(of: call)
+        if format == "har" {
+            var har = HAR()
+            har.add(bay, title: bay.name.description, filter)
+            return Response(200, .json, body: har.bytes)
+        }
         let limit = filter.limit
         filter.limit = limit + 1
         // A copy costs nothing, and leaves the bay free while it is written out.
@@ -59,7 +73,6 @@ extension ControlAPI {
     }
 
     func showExchange(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let bay = try bay(of: call)
         let (_, entry) = try exchange(of: call, in: bay)
         // What became of the webhooks is known later than the call was written down: lists do not show it.
@@ -95,7 +108,6 @@ extension ControlAPI {
 
     /// Forgets the exchanges; numbers go on.
     func clearJournal(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         try bay(of: call).withContents { $0.journal.removeAll() }
         return Response(204)
     }

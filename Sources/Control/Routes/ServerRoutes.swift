@@ -11,13 +11,11 @@ extension ControlAPI {
 
     /// The numbers in Prometheus' text format 0.0.4.
     func showMetrics(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         return Response(200, .metrics, body: Array(Metrics(bays, connections).text.utf8))
     }
 
     /// Ends the server as a signal would: 202, and then requests and webhooks under way get their time.
     func shutDown(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         guard let end = settings.onShutdown else {
             throw Refused(
                 409,

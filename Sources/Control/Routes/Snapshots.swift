@@ -14,7 +14,6 @@ extension ControlAPI {
     ]
 
     func listSnapshots(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let bay = try bay(of: call)
         return .json { json in
             json.object { json in
@@ -37,7 +36,6 @@ extension ControlAPI {
     /// Loads what a download gave, in any bay: it is kept, and brought back by `restore`. 201 or 200 as above.
     /// - Throws: 400 with every problem.
     func loadSnapshot(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let name = try snapshotName(call.path("name"))
         let snapshot: Snapshot
         do throws(ScenarioProblems) {
@@ -71,7 +69,6 @@ extension ControlAPI {
 
     /// Brings it back and answers with the clock as it is then.
     func restoreSnapshot(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let (bay, name, snapshot) = try snapshot(of: call)
         bay.restore(snapshot)
         return .json { json in write(snapshot, name, to: &json) }
@@ -79,7 +76,6 @@ extension ControlAPI {
 
     /// The whole world as readable JSON, credentials included: whoever loads it has the same world again.
     func downloadSnapshot(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let (bay, name, snapshot) = try snapshot(of: call)
         var json = JSON.Writer(reserving: 1 << 16)
         snapshot.write(named: name, bay.mounts, to: &json)
@@ -89,7 +85,6 @@ extension ControlAPI {
     }
 
     func removeSnapshot(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let (bay, name, _) = try snapshot(of: call)
         _ = bay.snapshots.remove(name)
         return Response(204)

@@ -5,7 +5,12 @@ import JSON
 /// What a bay's vendors remember.
 extension ControlAPI {
     static let stateRoutes = [
-        ControlRoute(.get, "/bays/{bay}/state/{vendor}/{collection}", ControlAPI.listRecords),
+        ControlRoute(
+            .get,
+            "/bays/{bay}/state/{vendor}/{collection}",
+            query: ["offset", "limit"],
+            ControlAPI.listRecords
+        ),
         ControlRoute(.get, "/bays/{bay}/state/{vendor}/{collection}/{id}", ControlAPI.showRecord),
     ]
 
@@ -15,7 +20,6 @@ extension ControlAPI {
 
     /// A page of a collection, by key: `{"vendor", "collection", "total", "offset", "limit", "records"}`.
     func listRecords(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery("offset", "limit")
         let offset = try call.number("offset", in: 0...Int.max) ?? 0
         let limit = try call.number("limit", in: 1...ControlAPI.largestPage) ?? ControlAPI.pageSize
         let (world, collection) = try collection(of: call)
@@ -36,7 +40,6 @@ extension ControlAPI {
 
     /// One record, every field under its wire name.
     func showRecord(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let (world, collection) = try collection(of: call)
         let key = call.path("id")
         var json = JSON.Writer()

@@ -42,7 +42,6 @@ extension ControlAPI {
     }
 
     func removeRecord(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let place = try place(of: call)
         let key = call.path("id")
         let wasThere = place.bay.withContents { contents in
@@ -95,7 +94,6 @@ extension ControlAPI {
     }
 
     func removeRecords(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let place = try place(of: call)
         let none = try body(Array("[]".utf8))
         return try place.bay.withContents { contents throws(Refused) in
@@ -109,7 +107,6 @@ extension ControlAPI {
     }
 
     private func body(of call: ControlCall) throws(Refused) -> JSON.Document {
-        try call.allowQuery()
         guard !call.request.body.isEmpty else {
             throw Refused(400, "missing_body", "the call needs a record, or records, as its body")
         }

@@ -8,7 +8,6 @@ extension ControlAPI {
     /// `vendor`, `op` and `status` as in the list. Begins with what comes from now on, or behind the number in `since`
     /// or in the field `Last-Event-ID`, with which a browser takes a stream up again.
     func followJournal(_ call: ControlCall) throws(Refused) -> Delivery {
-        try call.allowQuery("vendor", "op", "status", "since")
         let bay = try bayToSetUp(of: call)
         let filter = try filter(of: call)
         var since = call.request.query("since") == nil ? nil : filter.since

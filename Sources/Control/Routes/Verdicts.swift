@@ -16,7 +16,6 @@ extension ControlAPI {
     /// again every `Trial.pause`.
     /// - Throws: 400 with every problem of the list.
     func verify(_ call: ControlCall) throws(Refused) -> Delivery {
-        try call.allowQuery()
         let bay = try bay(of: call)
         let expectations: [Expectation]
         if call.request.body.isEmpty {
@@ -51,11 +50,11 @@ extension ControlAPI {
     }
 
     /// `{"percentage", "met", "of", "operations": [{"operation", "calls", "outcomes": [{"kind", "name", "met"}]}]}`; the
-    /// percentage counts the operations of vendors that were called at all.
+    /// percentage counts the operations of vendors that were called at all. As text for `Accept: text/plain`.
     func showCoverage(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery()
         let bay = try bay(of: call)
         let coverage = bay.coverage
+        guard !call.wantsText else { return Response(200, .text, body: Array(coverage.text.utf8)) }
         return .json { json in coverage.write(to: &json) }
     }
 }

@@ -5,7 +5,12 @@ import JSON
 /// What a bay's vendors have announced, and what became of it.
 extension ControlAPI {
     static let webhookRoutes = [
-        ControlRoute(.get, "/bays/{bay}/webhooks", ControlAPI.listWebhooks),
+        ControlRoute(
+            .get,
+            "/bays/{bay}/webhooks",
+            query: ["event", "state", "since", "limit"],
+            ControlAPI.listWebhooks
+        ),
         ControlRoute(.post, "/bays/{bay}/webhooks", ControlAPI.sendWebhook),
     ]
 
@@ -16,7 +21,6 @@ extension ControlAPI {
     /// Subscriptions, and deliveries with their attempts, by number: those after `since`, `limit` of them, of an `event`
     /// or in a `state` if one is named. `next` is the `since` of the page that follows.
     func listWebhooks(_ call: ControlCall) throws(Refused) -> Response {
-        try call.allowQuery("event", "state", "since", "limit")
         let bay = try bay(of: call)
         let since = UInt64(try call.number("since", in: 0...Int.max) ?? 0)
         let limit = try call.number("limit", in: 1...ControlAPI.largestPage) ?? ControlAPI.pageSize

@@ -30,32 +30,49 @@ extension Bay.Contents {
     mutating func performDue(at monotonic: UInt64, _ extras: inout Journal.Extras?) {
         for note in earlierNotes { extras.note(note) }
         if !earlierNotes.isEmpty { earlierNotes = [] }
-        // Within something that is due, the round that does it goes on with what else is.
         guard performing == nil, let due = flow.agenda.due, due <= clock.now(monotonic) else { return }
-        var latest = due
-        while let (event, due) = flow.agenda.take(at: clock.now(monotonic)) {
-            latest = max(latest, due)
-            performing = latest
-            for index in worlds.indices { worlds[index].now = latest }
-            var own: Journal.Extras?
-            for action in event.actions { perform(action, &own) }
-            latest = performing ?? latest
-            for note in own?.notes ?? [] { extras.note("at \(event.text): \(note)") }
-            if flow.isTimed { flow.settle(in: worlds, at: latest) }
+        performing = due
+        while let due = flow.agenda.due, due <= clock.now(monotonic) {
+            performing = max(performing ?? due, due)
+            performNext(&extras)
         }
         performing = nil
-        let now = clock.now(monotonic)
-        for index in worlds.indices { worlds[index].now = now }
+        setWorlds(to: clock.now(monotonic))
     }
 
-    /// Moves the clock on, as an action does.
+    /// Does the next event of the agenda, for which the time has come.
+    private mutating func performNext(_ extras: inout Journal.Extras?) {
+        guard let time = performing, let (event, _) = flow.agenda.take(at: time) else { return }
+        setWorlds(to: time)
+        var own: Journal.Extras?
+        for action in event.actions { perform(action, &own) }
+        for note in own?.notes ?? [] { extras.note("at \(event.text): \(note)") }
+        if flow.isTimed { flow.settle(in: worlds, at: now) }
+    }
+
+    private mutating func setWorlds(to time: Instant) {
+        for index in worlds.indices { worlds[index].now = time }
+    }
+
+    /// Moves the clock on at once, as an action does: nobody can wait here, for this may be in the middle of a call. What
+    /// is to go out on the way goes out afterwards, each at the moment that was meant for it.
     mutating func advance(by duration: Duration, _ extras: inout Journal.Extras?) {
         let monotonic = MonotonicTime.now()
-        webhooks.isStirred = true
+        webhooks.fallBehind(by: duration)
         clock.advance(by: duration, monotonic)
-        if let time = performing { performing = time + duration }
-        let now = performing ?? clock.now(monotonic)
-        for index in worlds.indices { worlds[index].now = now }
-        performDue(at: monotonic, &extras)
+        guard var time = performing else {
+            setWorlds(to: clock.now(monotonic))
+            return performDue(at: monotonic, &extras)
+        }
+        // In the middle of something that is due, what lies on the way is done before the rest of it.
+        var left = max(.zero, duration)
+        while let due = flow.agenda.due, due <= time + left {
+            left -= max(.zero, due - time)
+            performing = max(time, due)
+            performNext(&extras)
+            time = now
+        }
+        performing = time + left
+        setWorlds(to: time + left)
     }
 }

@@ -111,8 +111,9 @@ package final class Bay: Sendable {
 
     /// Starts over, from another start if one is given: state, clock, counters, scenario and journal.
     package func reset(to start: Start? = nil) {
-        contents.withLock { contents in
+        let moves = contents.withLock { contents in
             let start = start ?? contents.start
+            let moves = contents.moves
             let webhooks = contents.webhooks.renewed(start.subscriptions)
             contents = Contents(
                 name,
@@ -121,7 +122,10 @@ package final class Bay: Sendable {
                 journal: Journal(contents.journal.limits)
             )
             contents.webhooks = webhooks
+            contents.moves = moves.renewed()
+            return moves
         }
+        endMoves(moves)
         setAlarm()
         followers.noteRestart()
     }
@@ -137,6 +141,8 @@ extension Bay {
         package var flow: Flow
         package var journal: Journal
         package internal(set) var webhooks: Webhook.Queue
+        /// Where the clock is on its way to.
+        var moves = ClockMoves()
         /// The time at which something is done whose time has come before now.
         var performing: Instant?
         /// What was done between calls, for the journal to tell with the next one.

@@ -204,7 +204,8 @@ package struct Dispatcher: Responder {
     private func bay(for request: borrowing Request, _ destination: Destination) throws(MockbayProblem) -> Bay
     {
         var chosen = destination.bay
-        if let text = request.field("X-Mockbay-Bay") {
+        for value in request.fields.all("X-Mockbay-Bay", in: request.head) {
+            let text = request.text(value)
             guard let name = BayName(text) else { throw .badBayName(text) }
             guard chosen == nil || chosen == name else { throw .bayConflict(chosen, name) }
             chosen = name

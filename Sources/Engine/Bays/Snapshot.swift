@@ -61,8 +61,10 @@ extension Bay {
     /// Brings a snapshot back: from here on the same calls have the same replies, ids and draws as then. The journal
     /// goes on, and webhooks that were under way are forgotten. `reset` still comes back to the bay's own start.
     package func restore(_ snapshot: Snapshot) {
-        withContents { contents in
+        let moves = withContents { contents in
             let limiters = contents.worlds.map(\.limiter)
+            let moves = contents.moves
+            contents.moves = moves.renewed()
             contents.worlds = snapshot.worlds
             contents.clock = Clock(snapshot.mode, start: snapshot.now, monotonic: MonotonicTime.now())
             for index in contents.worlds.indices {
@@ -77,6 +79,9 @@ extension Bay {
             if let flow = snapshot.flow { contents.flow = flow }
             let subscriptions = snapshot.subscriptions ?? contents.webhooks.subscriptions
             contents.webhooks = contents.webhooks.renewed(subscriptions)
+            return moves
         }
+        endMoves(moves)
+        setAlarm()
     }
 }

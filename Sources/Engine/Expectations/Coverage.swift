@@ -63,8 +63,11 @@ package struct Coverage: Sendable, Equatable {
         return Double(counted.count { $0.isMet }) * 100 / Double(counted.count)
     }
 
+    /// `61.5`: with one digit behind the point, which is left out where it is 0; rounded down, so that 100 is 100.
+    package var percentageText: String { shown(percentage) }
+
     /// `61.5 % (8 of 13 outcomes)`
-    package var summary: String { "\(shown(percentage)) % (\(met) of \(all) outcomes)" }
+    package var summary: String { "\(percentageText) % (\(met) of \(all) outcomes)" }
 
     /// What was met here or there: for several runs.
     package func merging(_ other: Coverage) -> Coverage {
@@ -102,7 +105,6 @@ package struct Coverage: Sendable, Equatable {
     }
 }
 
-/// With one digit behind the point, which is left out where it is 0; rounded down, so that 100 is 100.
 private func shown(_ percentage: Double) -> String {
     let tenths = Int((percentage * 10).rounded(.down))
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
@@ -112,7 +114,7 @@ extension Coverage: JSON.Writable {
     /// `{"percentage", "met", "of", "operations": [{"operation", "calls", "outcomes": [{"kind", "name", "met"}]}]}`
     package func write(to json: inout JSON.Writer) {
         json.object { json in
-            json.member("percentage", JSON.Number(shown(percentage)).map { .number($0) } ?? JSON.Value.null)
+            json.member("percentage", JSON.Number(percentageText).map { .number($0) } ?? JSON.Value.null)
             json.member("met", met)
             json.member("of", all)
             json.array("operations") { json in
@@ -133,5 +135,29 @@ extension Coverage: JSON.Writable {
                 }
             }
         }
+    }
+}
+
+extension Coverage {
+    /// Reads what `write` has written; `nil` for anything else. The sums are made anew.
+    package init?(_ document: JSON.Value) {
+        guard let operations = document["operations"]?.array else { return nil }
+        var lines: [Line] = []
+        for operation in operations {
+            guard let name = operation["operation"]?.string, let calls = operation["calls"]?.int, calls >= 0,
+                let dot = name.firstIndex(of: "."), let list = operation["outcomes"]?.array
+            else { return nil }
+            var outcomes: [Outcome] = []
+            for outcome in list {
+                guard let kind = outcome["kind"]?.string.flatMap(Outcome.Kind.init(rawValue:)),
+                    let name = outcome["name"]?.string, let isMet = outcome["met"]?.bool
+                else { return nil }
+                outcomes.append(Outcome(kind: kind, name: name, isMet: isMet))
+            }
+            lines.append(
+                Line(vendor: String(name[..<dot]), operation: name, calls: calls, outcomes: outcomes)
+            )
+        }
+        self.init(lines: lines)
     }
 }

@@ -110,7 +110,9 @@ extension Evidence {
                 if step["of"]?.string == "rest", used > 0 { continue }
                 let number = step["step"]?.int ?? 0
                 let line = step["line"]?.int.map { " (line \($0))" } ?? ""
-                let of = step["of"]?.int.map { "\(used) of \($0) calls used it" } ?? "\(used) calls used it"
+                let of =
+                    step["of"]?.int.map { "\(used) of \($0) call\($0 == 1 ? "" : "s") used it" }
+                    ?? "\(used) call\(used == 1 ? "" : "s") used it"
                 lines.append("  \(member.key)[\(number)]\(line): \(of)")
             }
         }

@@ -55,7 +55,7 @@ extension Expectation.Claim {
     ) -> String? {
         let calls = evidence.calls(of: operations.indices)
         guard !count.admits(calls.count) else { return nil }
-        let wanted = count.max == 0 ? "no call" : "\(count) calls"
+        let wanted = count.max == 0 ? "no call" : count.of("call")
         let start = "wanted \(wanted) of \(operations.name), got \(calls.count)"
         if calls.isEmpty { return "\(start)\n\(evidence.whatCameInstead(of: operations.indices))" }
         return "\(start)\n\(Timeline.of(calls))"

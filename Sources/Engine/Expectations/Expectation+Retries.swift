@@ -33,7 +33,7 @@ extension Expectation.Retries {
 
     private var wishes: String {
         var wishes: [String] = []
-        if let max { wishes.append("at most \(max) retries") }
+        if let max { wishes.append("at most \(max) \(max == 1 ? "retry" : "retries")") }
         switch backoff {
         case .increasing: wishes.append("pauses that increase (jitter \(jitter))")
         case .exponential: wishes.append("pauses that double (jitter \(jitter))")
@@ -52,7 +52,7 @@ extension Expectation.Retries {
         var notes: [UInt64: String] = [:]
         var faults: [String] = []
         if let max, chain.count - 1 > max {
-            faults.append("retried \(chain.count - 1) times")
+            faults.append("retried \(chain.count - 1) \(chain.count == 2 ? "time" : "times")")
             for call in chain.dropFirst(max + 1) { notes[call.number] = "one too many" }
         }
         let gaps = zip(chain, chain.dropFirst()).enumerated().map { index, pair in

@@ -78,6 +78,9 @@ package struct Expectation: Sendable {
 
         func admits(_ count: Int) -> Bool { count >= min ?? 0 && count <= max ?? .max }
 
+        /// `exactly 1 call`, `2 to 3 calls`
+        func of(_ noun: String) -> String { "\(self) \(noun)" + ((max ?? min) == 1 ? "" : "s") }
+
         package var description: String {
             switch (min, max) {
             case (let min?, let max?): min == max ? "exactly \(min)" : "\(min) to \(max)"
@@ -122,7 +125,7 @@ extension Expectation.Claim {
     /// What it says in short.
     var title: String {
         switch self {
-        case .calls(let operations, let count): "\(operations.name): \(count) calls"
+        case .calls(let operations, let count): "\(operations.name): \(count.of("call"))"
         case .retries(let operations, _): "\(operations.name): retries"
         case .header(let operations, let fields):
             "\(operations.name): header \(fields.map(\.name).joined(separator: ", "))"
@@ -130,7 +133,7 @@ extension Expectation.Claim {
         case .order(let operations): "order: \(operations.map(\.name).joined(separator: ", "))"
         case .never(let operations): "never \(operations.name)"
         case .record(let record, _): "record \(record)"
-        case .count(let collection, let count): "\(collection): \(count) records"
+        case .count(let collection, let count): "\(collection): \(count.of("record"))"
         case .unique(let collection, let field): "\(collection): no duplicates of \(field)"
         case .webhook(let event, _, let count): "webhook \(event): \(count) delivered"
         case .flow: "flow consumed"

@@ -105,7 +105,7 @@ extension ScenarioReader {
             report(node, "a limit needs both 'requests' and 'per'")
             return nil
         }
-        let count = integer(requests, "'requests'", in: 0...1_000_000_000)
+        let count = integer(requests, "'requests'", in: 1...1_000_000_000)
         let period = duration(per, "'per'", atLeast: .milliseconds(1))
         guard let count, let period else { return nil }
         return Limit(requests: count, per: period)
@@ -121,7 +121,10 @@ extension ScenarioReader {
         let found = target(member.key, at: member.keyOffset)
         guard isObject(member.value, "a record"), let (reference, collection) = found else { return nil }
         let name = "\(reference.vendor).\(reference.collection)"
-        report(Field.problems(with: member.value, as: collection.fields, whole: false, in: name))
+        let problems = Field.problems(with: member.value, as: collection.fields, whole: false, in: name)
+        report(problems)
+        // The world that it is laid over would say the same again.
+        guard problems.isEmpty else { return nil }
         return member.value.value.object.map { (reference, $0) }
     }
 

@@ -129,7 +129,7 @@ extension ScenarioSchema {
     private var limits: JSON.Value {
         let limit = object(
             Grammar.limit,
-            ["requests": integer(0, 1_000_000_000), "per": ref("duration")],
+            ["requests": integer(1, 1_000_000_000), "per": ref("duration")],
             required: Grammar.limit
         )
         let methods = ScenarioReader.methods.map { "\($0.name)" }

@@ -1,15 +1,6 @@
 import JSON
 
 extension Bay {
-    /// Does what the scenario has for times that have come, and hands what is due to the deliverer. To be called where
-    /// the clock was moved from outside of a call.
-    package func deliverDue() {
-        withContents { $0.catchUp() }
-        guard deliverer != nil else { return }
-        hand(withContents { $0.round() })
-        setAlarm()
-    }
-
     /// Announces an event about a record, as if the vendor had: 'payment.received' of 'autosync.payments/1'.
     /// - Returns: the deliveries it makes; none where nobody has asked for it.
     /// - Throws: an unknown event, vendor or record.
@@ -26,10 +17,14 @@ extension Bay {
 
     /// Nothing more goes out: the bay is removed, though somebody may still have hold of it.
     func silence() {
-        withContents { contents in
+        let moves = withContents { contents in
             contents.webhooks = contents.webhooks.renewed([])
             contents.flow.agenda = Agenda()
+            let moves = contents.moves
+            contents.moves = moves.renewed()
+            return moves
         }
+        endMoves(moves)
         followers.endAll("the bay was removed")
     }
 
@@ -45,21 +40,13 @@ extension Bay {
     }
 
     private func note(_ outcome: Webhook.Outcome, of parcel: Webhook.Parcel) {
-        hand(
-            withContents { contents in
-                contents.webhooks.note(outcome, of: parcel, at: contents.now)
-                return contents.round()
-            }
-        )
+        withContents { $0.webhooks.note(outcome, of: parcel, at: $0.now) }
+        deliverDue()
     }
 
     private func noteAlarm(_ time: UInt64) {
-        hand(
-            withContents { contents in
-                contents.webhooks.noteAlarm(time)
-                return contents.round()
-            }
-        )
+        withContents { $0.webhooks.noteAlarm(time) }
+        deliverDue()
     }
 }
 

@@ -5,11 +5,15 @@ extension Webhook {
     /// it is delivered or has failed for good. Different targets do not wait for each other.
     package struct Queue: Sendable {
         private struct Lane: Sendable {
-            let target: Target
+            /// `nil` for a late one, which has a lane of its own.
+            let target: Target?
             /// By number, the next first.
             var numbers: [UInt64] = []
             /// To come after the one that is announced next.
             var held: UInt64?
+            /// How far the bay's clock is ahead of the lane: it was moved over moments that the lane has yet to live
+            /// through, one try after the other.
+            var behind = Duration.zero
         }
 
         package private(set) var subscriptions: [Subscription]
@@ -22,8 +26,8 @@ extension Webhook {
         /// Of all bodies.
         private var bytes = 0
         private var lanes: [Lane] = []
-        /// Late ones, which nobody waits for.
-        private var stragglers: [UInt64] = []
+        /// What lanes are behind that are made before the next round.
+        private var behind = Duration.zero
         private var lastNumber: UInt64 = 0
         /// See `Parcel.life`.
         private let life: UInt64
@@ -133,9 +137,11 @@ extension Webhook {
                 return
             }
             isStirred = true
-            if delivery.fault == .late { return stragglers.append(delivery.number) }
+            if delivery.fault == .late {
+                return lanes.append(Lane(target: nil, numbers: [delivery.number], behind: behind))
+            }
             let lane = lanes.firstIndex { $0.target == delivery.target } ?? lanes.count
-            if lane == lanes.count { lanes.append(Lane(target: delivery.target)) }
+            if lane == lanes.count { lanes.append(Lane(target: delivery.target, behind: behind)) }
             if delivery.fault == .reorder {
                 lanes[lane].held = delivery.number
             } else {
@@ -176,35 +182,52 @@ extension Webhook {
         /// - Parameter monotonic: the time of the host at which the bay's clock will show an instant.
         mutating func round(at now: Instant, monotonic: (Instant) -> UInt64?) -> Round? {
             isStirred = false
-            var due: [UInt64] = []
-            var next: Instant?
-            func look(at delivery: Delivery?) -> Bool {
-                guard let delivery, !delivery.isOut else { return false }
-                if delivery.due <= now { return true }
-                next = min(next ?? delivery.due, delivery.due)
-                return false
-            }
+            behind = .zero
+            var parcels: [Parcel] = []
             for lane in lanes.indices {
-                if let held = lanes[lane].held, look(at: self[held]) {
+                if let held = lanes[lane].held, let delivery = self[held], delivery.due <= now {
                     // Nothing has come that it could come after.
                     lanes[lane].held = nil
                     lanes[lane].numbers.append(held)
                 }
-                if let first = lanes[lane].numbers.first, look(at: self[first]) { due.append(first) }
-            }
-            for number in stragglers where look(at: self[number]) { due.append(number) }
-            var parcels: [Parcel] = []
-            for number in due.sorted() {
-                update(number) { $0.attempts.append(Attempt(sent: now)) }
-                guard let delivery = self[number] else { continue }
+                guard let first = lanes[lane].numbers.first, let delivery = self[first],
+                    delivery.due <= now
+                else {
+                    lanes[lane].behind = .zero
+                    continue
+                }
+                guard !delivery.isOut else { continue }
+                let sent = lanes[lane].behind > .zero ? max(delivery.due, now - lanes[lane].behind) : now
+                lanes[lane].behind = now - sent
+                update(first) { $0.attempts.append(Attempt(sent: sent)) }
                 parcels.append(parcel(of: delivery))
             }
+            parcels.sort { $0.number < $1.number }
             var alarm: UInt64?
             if let time = next.flatMap(monotonic), time < wake ?? .max {
                 wake = time
                 alarm = time
             }
             return parcels.isEmpty && alarm == nil ? nil : Round(parcels: parcels, wake: alarm)
+        }
+
+        /// When the next one goes out that is not out yet; one behind another is not looked at before its turn.
+        var next: Instant? {
+            lanes.flatMap { [$0.numbers.first, $0.held] }.compactMap { number in
+                number.flatMap { self[$0] }.flatMap { $0.isOut ? nil : $0.due }
+            }.min()
+        }
+
+        /// Whether what became of a try is not known yet, of any.
+        var isAnyOut: Bool {
+            lanes.contains { $0.numbers.first.flatMap { self[$0] }?.isOut ?? false }
+        }
+
+        /// The clock is about to be moved over what is to be done meanwhile.
+        mutating func fallBehind(by duration: Duration) {
+            isStirred = true
+            behind += duration
+            for lane in lanes.indices { lanes[lane].behind += duration }
         }
 
         private func parcel(of delivery: Delivery) -> Parcel {
@@ -225,7 +248,10 @@ extension Webhook {
         /// What became of a parcel. One of an earlier life is nobody's any more.
         mutating func note(_ outcome: Outcome, of parcel: Parcel, at now: Instant) {
             let number = parcel.number
-            guard parcel.life == life, let delivery = self[number], delivery.isOut else { return }
+            guard parcel.life == life, let delivery = self[number], delivery.isOut,
+                let lane = lanes.firstIndex(where: { $0.numbers.first == number })
+            else { return }
+            let moment = now - lanes[lane].behind
             update(number) { delivery in
                 delivery.attempts[delivery.attempts.count - 1].outcome = outcome
                 if outcome.isDelivered {
@@ -233,15 +259,14 @@ extension Webhook {
                 } else if delivery.attempts.count >= Rules.tries {
                     delivery.state = .failed
                 } else {
-                    delivery.due = now + Rules.backOff[delivery.attempts.count - 1]
+                    delivery.due = moment + Rules.backOff[delivery.attempts.count - 1]
                 }
             }
             isStirred = true
             guard self[number]?.state != .pending else { return }
             finished += 1
-            stragglers.removeAll { $0 == number }
-            guard let lane = lanes.firstIndex(where: { $0.numbers.first == number }) else { return }
             lanes[lane].numbers.removeFirst()
+            if lanes[lane].target == nil { lanes.remove(at: lane) }
         }
 
         private mutating func update(_ number: UInt64, _ change: (inout Delivery) -> Void) {
@@ -250,10 +275,7 @@ extension Webhook {
 
         /// Whether nothing is out and nothing is due.
         package func isSettled(at now: Instant) -> Bool {
-            let next = lanes.compactMap(\.numbers.first) + lanes.compactMap(\.held) + stragglers
-            return !next.contains { number in
-                self[number].map { $0.isOut || $0.due <= now } ?? false
-            }
+            !isAnyOut && next.map { $0 > now } ?? true
         }
     }
 }

@@ -87,9 +87,7 @@ struct ExecOptions: Sendable {
         reports.junit = arguments.value("junit")?.text
         reports.json = arguments.value("json")?.text
         reports.har = arguments.value("har")?.text
-        leastCoverage = try arguments.value("min-coverage", wants: "a number from 1 to 100") {
-            wholeNumber($0).flatMap { (1...100).contains($0) ? $0 : nil }
-        }
+        leastCoverage = try arguments.percentage("min-coverage")
         if let limit = try arguments.value(
             "timeout",
             wants: "a time such as 90s, 5m or 2h, or off",
@@ -118,6 +116,15 @@ struct ExecOptions: Sendable {
             throw UsageProblem("exec: '\(before[0])' stands before the '--' that the command comes after")
         }
         command = words
+    }
+}
+
+extension Arguments {
+    /// From 1 to 100; `nil` where it is not given.
+    func percentage(_ name: String) throws(UsageProblem) -> Int? {
+        try value(name, wants: "a number from 1 to 100") { text in
+            wholeNumber(text).flatMap { (1...100).contains($0) ? $0 : nil }
+        }
     }
 }
 

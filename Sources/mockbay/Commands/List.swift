@@ -24,6 +24,7 @@ struct List {
             switch listing {
             case .operations: for mount in mounts { Listings.writeOperations(of: mount)(&json) }
             case .errors: for mount in mounts { Listings.writeErrors(of: mount)(&json) }
+            case .events: for mount in mounts { Listings.writeEvents(of: mount)(&json) }
             case .assumptions: for mount in mounts { Listings.writeAssumptions(of: mount)(&json) }
             case .faults: Listings.writeFaults(to: &json)
             case .scenarios: break
@@ -36,6 +37,7 @@ struct List {
         switch listing {
         case .operations: operations.text
         case .errors: errors.text
+        case .events: events.text
         case .assumptions: assumptions.text
         case .faults: faults.text
         case .scenarios: ""
@@ -64,6 +66,16 @@ struct List {
         for mount in mounts {
             for error in mount.errors {
                 columns.add(mount.facts.key, error.name, "\(error.status)", error.source.mark, error.about)
+            }
+        }
+        return columns
+    }
+
+    private var events: Columns {
+        var columns = Columns("VENDOR", "EVENT", "SOURCE", "ABOUT")
+        for mount in mounts {
+            for event in mount.webhooks?.events ?? [] {
+                columns.add(mount.facts.key, event.name, event.source.mark, event.about)
             }
         }
         return columns

@@ -23,6 +23,7 @@ enum Program {
         case .schema: return Check.printSchema(mounts)
         case .list(let listing, let asJSON):
             return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
+        case .coverage(let merged): return merged.run()
         case .remote(let command): return Remote(command: command).run()
         case .help(let command): output.write(command.map(Help.text) ?? Help.overview)
         case .version: print("mockbay \(Build.version)", to: &output)
@@ -38,6 +39,7 @@ enum Invocation {
     case check([String], asJSON: Bool)
     case schema
     case list(Listing, asJSON: Bool)
+    case coverage(MergedCoverage)
     case remote(RemoteCommand)
     case help(Subcommand?)
     case version
@@ -82,6 +84,14 @@ enum Invocation {
             self = .check(arguments.operands, asJSON: try arguments.isOn("json"))
         case .list:
             self = .list(try Invocation.listing(arguments), asJSON: try arguments.isOn("json"))
+        case .coverage where !arguments.operands.isEmpty:
+            self = .coverage(
+                MergedCoverage(
+                    files: arguments.operands,
+                    asJSON: try arguments.isOn("json"),
+                    least: try arguments.percentage("min")
+                )
+            )
         case .clock, .journal, .coverage, .explain, .snapshot:
             self = .remote(try RemoteCommand(command, arguments))
         case .help:

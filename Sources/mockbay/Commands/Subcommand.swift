@@ -15,7 +15,8 @@ enum Subcommand: String, CaseIterable {
                 Flag("schema", "Print the JSON Schema of scenario files, for editors."),
             ]
         case .list: [Flag("json", "Print a JSON array, for programs.")]
-        case .clock, .coverage, .snapshot: RemoteCommand.flags
+        case .clock, .snapshot: RemoteCommand.flags
+        case .coverage: RemoteCommand.coverageFlags
         case .journal: RemoteCommand.journalFlags
         case .explain: RemoteCommand.explainFlags
         case .help, .version: []
@@ -28,7 +29,7 @@ enum Subcommand: String, CaseIterable {
         case .serve: "start the vendors and answer until stopped"
         case .exec: "run a command against the vendors and judge what it did"
         case .check: "read scenario and fixture files and report every problem"
-        case .list: "show operations, errors, faults, assumptions or scenarios"
+        case .list: "show operations, errors, events, faults, assumptions or scenarios"
         case .clock: "look at or move the clock of a running server's bay"
         case .journal: "show or follow the exchanges of a running server"
         case .coverage: "show what of the contract a running server's clients have met"
@@ -48,7 +49,7 @@ enum Subcommand: String, CaseIterable {
         case .list: "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + " [--json]"
         case .clock: "clock [advance DURATION|set TIME|scale SPEED|freeze|resume] [FLAG…]"
         case .journal: "journal [N] [FLAG…]"
-        case .coverage: "coverage [FLAG…]"
+        case .coverage: "coverage [FILE…] [FLAG…]"
         case .explain: "explain N|VENDOR METHOD PATH [FLAG…]"
         case .snapshot:
             "snapshot [list|keep|restore|drop|save|load] [NAME [FILE]] [FLAG…]"
@@ -94,6 +95,7 @@ enum Subcommand: String, CaseIterable {
         case .list:
             [
                 "operations: what can be called, with method and path. errors: what a reply can be asked to be. "
+                    + "events: what webhooks announce. "
                     + "faults: what can go wrong on the wire. assumptions: the switches where a vendor's "
                     + "documentation is silent. scenarios: the files in the folder Scenarios.",
                 "The source of a fact is seed (the vendor's documentation), public (named) or inferred (ours).",
@@ -109,7 +111,11 @@ enum Subcommand: String, CaseIterable {
                     + "exchange a line as JSON, as they happen. Credentials are shown as fingerprints."
             ]
         case .coverage:
-            ["Prints each operation with its documented outcomes, and which of them the client has met."]
+            [
+                "Prints each operation with its documented outcomes, and which of them the client has met: of a running "
+                    + "server's bay, or of several runs together from the files that 'exec --json' and 'coverage --json' "
+                    + "have written."
+            ]
         case .explain:
             [
                 "For an exchange of the journal: its bay and why, the operation or the nearest ones, each check and its "
@@ -148,7 +154,7 @@ enum Subcommand: String, CaseIterable {
         case .list: ["mockbay list operations", "mockbay list errors --json"]
         case .clock: ["mockbay clock", "mockbay clock advance 61s --bay ci-7"]
         case .journal: ["mockbay journal --op htp.sale.create --status 409", "mockbay journal --follow"]
-        case .coverage: ["mockbay coverage --bay ci-7"]
+        case .coverage: ["mockbay coverage --bay ci-7", "mockbay coverage monday.json tuesday.json --min 80"]
         case .explain:
             [
                 "mockbay explain 17",
@@ -163,5 +169,5 @@ enum Subcommand: String, CaseIterable {
 
 /// What `list` lists.
 enum Listing: String, CaseIterable {
-    case operations, errors, faults, assumptions, scenarios
+    case operations, errors, events, faults, assumptions, scenarios
 }

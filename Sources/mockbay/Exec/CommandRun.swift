@@ -41,14 +41,16 @@ struct CommandRun: Equatable, Sendable {
     /// What makes the verdicts less than certain.
     var warnings: [String] = []
     var verdicts: [Verdict]
+    /// What its bay's client has met; `nil` where nothing was run.
+    var covered: Coverage?
 
     var failures: [Verdict] { verdicts.filter { !$0.passed } }
 
+    /// Whether the command never ran.
+    var isUnstarted: Bool { if case .failed = ending { true } else { false } }
+
     /// Nothing more is to be tried.
-    var isLast: Bool {
-        if case .failed = ending { return true }
-        return interruption != nil
-    }
+    var isLast: Bool { isUnstarted || interruption != nil }
 
     var exitCode: Int32 {
         switch ending {
@@ -68,6 +70,8 @@ struct CommandRun: Equatable, Sendable {
 struct Outcome: Equatable, Sendable {
     var command: [String]
     var runs: [CommandRun]
+    /// Scenarios whose turn never came.
+    var skipped: [Skipped] = []
     /// Over all runs; `nil` where none was asked for.
     var coverage: Verdict?
 
@@ -76,7 +80,31 @@ struct Outcome: Equatable, Sendable {
         return coverage?.passed ?? true ? ExitCode.fine : ExitCode.expectation
     }
 
+    /// Notes scenarios whose turn did not come, because of the last run.
+    /// - Parameter scenarios: file and name, "" for one without.
+    mutating func skip(_ scenarios: [(file: String, name: String)]) {
+        let reason =
+            runs.last?.interruption.map { "\(signalName($0)) came before" } ?? "the command cannot be run"
+        skipped += scenarios.map { file, name in
+            Skipped(file: file, name: name.isEmpty ? file : name, reason: reason)
+        }
+    }
+
+    /// What all runs together have met.
+    var covered: Coverage? {
+        runs.compactMap(\.covered).reduce(nil) { sum, next in sum?.merging(next) ?? next }
+    }
+
     var duration: Duration { runs.reduce(.zero) { $0 + $1.duration } }
+}
+
+/// A scenario that was not run.
+struct Skipped: Equatable, Sendable {
+    var file: String
+    /// The scenario's name, else its file.
+    var name: String
+    /// Why, in words.
+    var reason: String
 }
 
 /// `SIGTERM` for 15.

@@ -44,17 +44,19 @@ struct Exec {
         defer { log?.close() }
 
         var outcome = Outcome(command: options.command, runs: [])
-        var covered: Coverage?
         var har = HAR()
         for (file, world) in zip(files, worlds) {
-            let (run, bay) = try bench.run(of: world, file: file, log)
+            var (run, bay) = try bench.run(of: world, file: file, log)
+            if !run.isUnstarted { run.covered = bay.coverage }
             errors.write(report.text(of: run))
             outcome.runs.append(run)
-            covered = covered?.merging(bay.coverage) ?? bay.coverage
             if paths.har != nil { har.add(bay, title: run.name) }
             if run.isLast { break }
         }
-        if let least = options.leastCoverage { outcome.coverage = Verdict(coverage: covered, atLeast: least) }
+        outcome.skip(zip(files, worlds).dropFirst(outcome.runs.count).map { ($0, $1.scenario?.name ?? "") })
+        if let least = options.leastCoverage {
+            outcome.coverage = Verdict(coverage: outcome.covered, atLeast: least)
+        }
         errors.write(report.text(of: outcome))
         let problems = paths.write(outcome, har)
         for problem in problems { print("mockbay: cannot write the report: \(problem)", to: &errors) }

@@ -25,6 +25,13 @@ struct Remote {
         case .call(let method, let path, let body, let accept):
             let reply = try checked(server.call(method, path, body: body, accept: accept))
             output.write(shown(reply.body))
+        case .coverage(let path, let asJSON, let least):
+            let reply = try checked(server.call("GET", path))
+            guard let document = try? JSON.Value.parse(reply.body), let coverage = Coverage(document) else {
+                throw RemoteProblem("what answers at \(command.url) knows no coverage")
+            }
+            output.write(coverage.text(asJSON: asJSON))
+            if let complaint = coverage.complaint(below: least) { throw RemoteProblem(complaint) }
         case .table(let path):
             let reply = try checked(server.call("GET", path))
             output.write(Remote.table(reply.body))

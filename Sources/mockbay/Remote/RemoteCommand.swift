@@ -6,6 +6,8 @@ struct RemoteCommand {
     enum Verb: Equatable {
         /// A control call whose reply is shown.
         case call(method: String, path: String, body: [UInt8] = [], accept: String = "application/json")
+        /// What was covered, and whether it is enough.
+        case coverage(path: String, asJSON: Bool, least: Int?)
         /// The journal as a table.
         case table(path: String)
         /// The journal's stream, an exchange a line.
@@ -40,6 +42,12 @@ struct RemoteCommand {
             Flag("follow", "Go on with what happens, an exchange a line as JSON, until stopped."),
         ]
 
+    static let coverageFlags: [Flag] =
+        flags + [
+            Flag("json", "Print the JSON object, for programs and for merging."),
+            Flag("min", takes: "N", "End with 1 where it is less than N per cent."),
+        ]
+
     static let explainFlags: [Flag] =
         flags + [
             Flag(
@@ -67,8 +75,11 @@ struct RemoteCommand {
         case .clock: verb = try RemoteCommand.clock(words, bay)
         case .journal: verb = try RemoteCommand.journal(words, arguments, bay)
         case .coverage:
-            try arguments.refuseOperands()
-            verb = .call(method: "GET", path: bay + "/coverage", accept: "text/plain")
+            verb = .coverage(
+                path: bay + "/coverage",
+                asJSON: try arguments.isOn("json"),
+                least: try arguments.percentage("min")
+            )
         case .explain: verb = try RemoteCommand.explain(words, arguments, bay)
         default: verb = try RemoteCommand.snapshot(words, bay)
         }

@@ -18,8 +18,8 @@ struct RemoteServer {
         var body: [UInt8]
     }
 
-    /// How long nothing may come, in seconds; a stream gives signs of life more often.
-    private static let patience = 60
+    /// How long nothing may come, in seconds; a stream gives signs of life more often, and a clock is there sooner.
+    private static let patience = 90
 
     private let url: String
     private let host: String

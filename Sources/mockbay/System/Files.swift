@@ -41,16 +41,11 @@ enum Files {
 
     /// Puts a file there as a whole: whoever looks sees the old one, or none, or this one.
     ///
-    /// A link is followed. What is no file (a device, a pipe) is left alone and refused.
+    /// A link is followed. What is no file (a device, a pipe, the standard output by its name) is written to.
     static func replace(_ wanted: String, with bytes: [UInt8]) throws(FileProblem) {
-        var path = wanted
-        if let real = unsafe realpath(wanted, nil) {
-            path = unsafe String(cString: real)
-            unsafe free(real)
-        }
-        guard !isFolder(path), !isSpecial(path) else {
-            throw FileProblem(path: wanted, reason: "there is something that is not a file")
-        }
+        if isStream(wanted) { return try append(bytes, to: wanted) }
+        let path = realPath(wanted)
+        guard !isFolder(path) else { throw FileProblem(path: wanted, reason: "this is a folder") }
         let draft = "\(path).\(getpid())"
         let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileProblem(path: path, reason: lastFailure()) }
@@ -73,10 +68,20 @@ enum Files {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Whether something is there that opens as neither a file nor a folder.
-    private static func isSpecial(_ path: String) -> Bool {
+    /// The path without links, where something is there; else as it is.
+    static func realPath(_ path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    /// Whether something is there that opens as neither a file nor a folder, or a descriptor that is open already:
+    /// /dev/stdout is to be written to also where it leads to a file.
+    static func isStream(_ path: String) -> Bool {
         var facts = stat()
-        return unsafe lstat(path, &facts) == 0 && facts.st_mode & S_IFMT != S_IFREG
+        guard unsafe stat(path, &facts) == 0 else { return false }
+        let kind = facts.st_mode & S_IFMT
+        return kind != S_IFDIR && (kind != S_IFREG || path.hasPrefix("/dev/") || path.hasPrefix("/proc/"))
     }
 
     static func isFolder(_ path: String) -> Bool {

@@ -53,6 +53,18 @@ import Testing
             "bay_conflict"
         ),
         Ask("default against another", "/~default/v1/toys", [("X-Mockbay-Bay", "ci-7")], "bay_conflict"),
+        Ask(
+            "two headers that agree",
+            "/v1/toys",
+            [("X-Mockbay-Bay", "ci-7"), ("x-mockbay-bay", "ci-7")],
+            "ci-7"
+        ),
+        Ask(
+            "two headers that do not",
+            "/v1/toys",
+            [("X-Mockbay-Bay", "ci-7"), ("x-mockbay-bay", "ci-8")],
+            "bay_conflict"
+        ),
         Ask("an empty prefix", "/~/v1/toys", "bad_bay_name"),
         Ask("dots", "/~../v1/toys", "bad_bay_name"),
         Ask("a slash in the name", "/~a%2Fb/v1/toys", "bad_bay_name"),
@@ -95,6 +107,21 @@ import Testing
         #expect(client.get("/~a/v1/toys").status == 200)
         #expect(client.get("/~b/v1/toys").status == 503)
         #expect(client.get("/~a/v1/toys").status == 200)
+    }
+
+    @Test func `makes no more of them for credentials that are wrong`() throws {
+        var settings = Bays.Settings()
+        settings.mostBays = 3
+        let client = try Bench.client(settings: settings)
+        let deliveries = (1...5).map {
+            client.get("/v1/toys", fields: [("Authorization", "Bearer wrong~bay-\($0)")])
+        }
+        #expect(deliveries.map(\.status) == [401, 401, 503, 503, 503])
+        let refused = try error(deliveries[4])
+        #expect(refused["code"] == "too_many_bays")
+        #expect(refused.object?.keys == ["code", "message", "path", "hint"])
+        #expect(client.bays.all.count == 3)
+        #expect(client.get("/v1/toys").status == 200, "those that are there go on")
     }
 
     @Test func `says four things of every problem`() throws {

@@ -23,7 +23,7 @@ import Testing
         Row(#"{"op": "toys.*", "calls": {"min": 3, "max": 3}}"#),
         Row(
             #"{"op": "toys.shelf.list", "calls": {"max": 1}}"#,
-            "wanted at most 1 calls of toys.shelf.list, got 2"
+            "wanted at most 1 call of toys.shelf.list, got 2"
         ),
         Row(
             #"{"op": "toys.shelf.create", "calls": {"min": 1}}"#,

@@ -177,7 +177,7 @@ import Testing
         let client = try client(#"{"calls": 1, "reply": {"error": "server_error"}}"#)
         for toy in [1, 1, 1, 2] { _ = client.sell(toy) }
         #expect(try client.verdict(retries(#""max": 1"#)).passed)
-        try client.verdict(retries(#""max": 0"#)).fails(saying: "retried 1 times")
+        try client.verdict(retries(#""max": 0"#)).fails(saying: "retried 1 time")
     }
 
     @Test func `counts by its idempotency key where it has one`() throws {

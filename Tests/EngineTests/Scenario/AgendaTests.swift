@@ -67,10 +67,10 @@ import Testing
             #", "at": {"+10s": [{"webhook": "bell.cast", "of": "bells.bells/1"}], "+20s": [{"webhook": "bell.cast", "of": "bells.bells/2"}]}"#
         )
         belfry.advance(.seconds(60))
+        for _ in 0..<2 { belfry.deliverer.take().forEach { $0.report(.answered(200)) } }
         #expect(
             belfry.deliveries.map(\.made) == [Belfry.morning + .seconds(10), Belfry.morning + .seconds(20)]
         )
-        #expect(belfry.deliverer.take().count == 1)
         #expect(belfry.bay.withContents { $0.now } == Belfry.morning + .seconds(60))
     }
 
@@ -85,7 +85,7 @@ import Testing
             """
         )
         client.advance(.seconds(10))
-        #expect(client.stock() == 6)
+        #expect(client.stock() == 5, "what comes on the way is done before what stands behind 'advance'")
         #expect(client.bays.default.withContents { $0.now } == Bench.morning + .seconds(3_610))
     }
 

@@ -34,6 +34,11 @@ import Testing
             "no operation of toys is a 'toys.sail.*'; did you mean 'toys.sale.*'?"
         ),
         Wrong(
+            "a record with a wrong field, which is told once",
+            #"{"scenario": 1, "given": {"records": {"toys.toys/1": {"stock": ‸"three"}}}}"#,
+            "toys.toys.stock must be a whole number from 0 to 1000"
+        ),
+        Wrong(
             "a scenario with a slip, which the models forbid as well",
             #"{"scenario": 1, ‸"nmae": "x", "given": {"remove": [‸"toys.toys/9"]}}"#,
             "unknown key 'nmae' in a scenario; did you mean 'name'?",

@@ -121,7 +121,6 @@ import Testing
 extension Client {
     /// Moves the clock of bay `default`, as the control API does.
     func advance(_ duration: Duration) {
-        bays.default.withContents { $0.clock.advance(by: duration, MonotonicTime.now()) }
-        bays.default.deliverDue()
+        bays.default.move(.advance(duration))
     }
 }

@@ -87,7 +87,7 @@ import Testing
         let start = try lay(
             """
             {"assume": {"toys.casing": "loud"},
-             "limits": {"toys": {"POST": {"requests": 2, "per": "1m"}, "GET": {"requests": 0, "per": "1s"}},
+             "limits": {"toys": {"POST": {"requests": 2, "per": "1m"}, "GET": {"requests": 1, "per": "1s"}},
                         "games": {"requests": 5, "per": "60s"}}}
             """
         )
@@ -95,7 +95,7 @@ import Testing
         #expect(
             start.worlds[0].limiter.policy
                 == .byMethod([
-                    .post: Limit(requests: 2, per: .seconds(60)), .get: Limit(requests: 0, per: .seconds(1)),
+                    .post: Limit(requests: 2, per: .seconds(60)), .get: Limit(requests: 1, per: .seconds(1)),
                 ])
         )
         #expect(start.worlds[1].limiter.policy == .all(Limit(requests: 5, per: .seconds(60))))

@@ -194,8 +194,8 @@ import Testing
         ),
         Wrong(
             "a period without unit",
-            #"{"scenario": 1, "given": {"limits": {"toys": {"requests": ‸-1, "per": ‸"60"}}}}"#,
-            "'requests' must be a whole number from 0 to 1000000000",
+            #"{"scenario": 1, "given": {"limits": {"toys": {"requests": ‸0, "per": ‸"60"}}}}"#,
+            "'requests' must be a whole number from 1 to 1000000000",
             "'per': '60' is no duration; write it as 500ms, 10s, 5m, 2h or 1d"
         ),
         Wrong(

@@ -18,6 +18,18 @@ struct JSONReport {
             json.array("runs") { json in
                 for run in outcome.runs { write(run, to: &json) }
             }
+            json.array("skipped") { json in
+                for one in outcome.skipped {
+                    json.object { json in
+                        json.member("file", one.file)
+                        json.member("name", one.name)
+                        json.member("reason", one.reason)
+                    }
+                }
+            }
+            // Whole for all runs together, which is what is merged with those of others; of each run the sum.
+            json.key("covered")
+            if let covered = outcome.covered { covered.write(to: &json) } else { json.null() }
             json.key("coverage")
             if let coverage = outcome.coverage { write(coverage, to: &json) } else { json.null() }
         }
@@ -52,6 +64,17 @@ struct JSONReport {
             json.member("interruptedBy", run.interruption.map(signalName))
             json.member("exchanges", run.exchanges)
             json.member("dropped", run.dropped)
+            json.key("covered")
+            if let covered = run.covered {
+                json.object { json in
+                    json.key("percentage")
+                    json.raw(Array(covered.percentageText.utf8))
+                    json.member("met", covered.met)
+                    json.member("of", covered.all)
+                }
+            } else {
+                json.null()
+            }
             json.array("warnings") { json in
                 for warning in run.warnings { json.string(warning) }
             }

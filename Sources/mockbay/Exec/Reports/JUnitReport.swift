@@ -4,20 +4,23 @@ import Engine
 /// The verdicts as the XML that JUnit's Ant task made common: a suite for each scenario, a test case for each
 /// expectation.
 ///
-/// A run whose command did not end well has one more test case, an error, since whatever it was that failed is no
+/// What a run has covered stands in its suite's properties. A scenario whose turn did not come is skipped. A run whose
+/// command did not end well has one more test case, an error, since whatever it was that failed is no
 /// failed expectation.
 struct JUnitReport {
     let outcome: Outcome
 
     var bytes: [UInt8] {
         var xml = XMLText()
-        let suites = outcome.runs.map(Suite.init) + (outcome.coverage.map { [Suite(coverage: $0)] } ?? [])
+        let coverage = outcome.coverage.map { [Suite(coverage: $0, of: outcome.covered)] } ?? []
+        let suites = outcome.runs.map(Suite.init) + outcome.skipped.map(Suite.init) + coverage
         func sum(_ count: (Suite) -> Int) -> String { "\(suites.reduce(0) { $0 + count($1) })" }
         xml.element(
             "testsuites",
             [
                 ("name", "mockbay"), ("tests", sum(\.cases.count)), ("failures", sum(\.failures)),
-                ("errors", sum(\.errors)), ("skipped", "0"), ("time", secondsText(outcome.duration)),
+                ("errors", sum(\.errors)), ("skipped", sum(\.skipped)),
+                ("time", secondsText(outcome.duration)),
             ]
         ) { xml in
             for suite in suites { suite.write(to: &xml) }
@@ -28,7 +31,7 @@ struct JUnitReport {
     fileprivate struct Case {
         var name: String
         var place: String?
-        /// What it was: `failure`, `error`; `nil` for one that passed.
+        /// What it was: `failure`, `error`, `skipped`; `nil` for one that passed.
         var fault: (element: String, type: String)?
         var message = ""
     }
@@ -41,6 +44,7 @@ struct JUnitReport {
 
         var failures: Int { cases.count { $0.fault?.element == "failure" } }
         var errors: Int { cases.count { $0.fault?.element == "error" } }
+        var skipped: Int { cases.count { $0.fault?.element == "skipped" } }
 
         init(_ run: CommandRun) {
             attributes = [
@@ -52,6 +56,7 @@ struct JUnitReport {
                 ("mockbay", Build.version), ("seed", "\(run.seed)"), ("exchanges", "\(run.exchanges)"),
                 ("exit", "\(run.exitCode)"),
             ]
+            properties += Suite.properties(of: run.covered)
             properties += run.warnings.map { ("warning", $0) }
             cases = run.verdicts.map(Case.init)
             if let complaint = run.ending.complaint {
@@ -65,16 +70,38 @@ struct JUnitReport {
             }
         }
 
-        init(coverage: Verdict) {
+        init(_ skipped: Skipped) {
+            attributes = [("name", skipped.name), ("file", skipped.file), ("time", "0.000")]
+            classname = skipped.file
+            cases = [
+                Case(
+                    name: "the command",
+                    fault: ("skipped", "command"),
+                    message: "not run: \(skipped.reason)"
+                )
+            ]
+        }
+
+        /// In per cent, and the outcomes that were met and that there are.
+        private static func properties(of covered: Coverage?) -> [(String, String)] {
+            guard let covered else { return [] }
+            return [
+                ("coverage", covered.percentageText), ("coverage.met", "\(covered.met)"),
+                ("coverage.of", "\(covered.all)"),
+            ]
+        }
+
+        init(coverage: Verdict, of covered: Coverage?) {
             attributes = [("name", "coverage"), ("time", "0.000")]
             classname = "coverage"
+            properties = Suite.properties(of: covered)
             cases = [Case(coverage)]
         }
 
         func write(to xml: inout XMLText) {
             let counts = [
                 ("tests", "\(cases.count)"), ("failures", "\(failures)"), ("errors", "\(errors)"),
-                ("skipped", "0"),
+                ("skipped", "\(skipped)"),
             ]
             xml.element("testsuite", attributes + counts) { xml in
                 if !properties.isEmpty {

@@ -15,6 +15,10 @@ struct MarkdownReport {
             text +=
                 "\(MarkdownReport.cell(run.ending.complaint ?? "ended with 0")) | \(secondsText(run.duration)) |\n"
         }
+        for one in outcome.skipped {
+            text +=
+                "| ⏭ \(MarkdownReport.cell(one.name)) | | not run: \(MarkdownReport.cell(one.reason)) | |\n"
+        }
         for run in outcome.runs {
             for verdict in run.failures { text += section(verdict) }
             for warning in run.warnings {

@@ -10,8 +10,14 @@ struct ReportPaths: Equatable, Sendable {
 
     /// Refuses what cannot be written, before anything has been run.
     func check() throws(UsageProblem) {
+        var taken: [(flag: String, path: String)] = []
         for (flag, path) in [("--junit", junit), ("--json", json), ("--har", har)] {
             guard let path else { continue }
+            let real = Files.realPath(path)
+            if let other = taken.first(where: { $0.path == real }) {
+                throw UsageProblem("exec: \(other.flag) and \(flag) name the same file, \(path)")
+            }
+            taken.append((flag, real))
             do throws(FileProblem) {
                 try Files.requireRoom(for: path)
             } catch {

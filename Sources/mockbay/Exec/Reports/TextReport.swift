@@ -44,6 +44,7 @@ struct TextReport {
             let all = counted(outcome.runs.count, "scenario")
             text += "mockbay: \(all), \(failures == 0 ? "all passed" : "\(failures) failed")\n"
         }
+        for one in outcome.skipped { text += "mockbay: \(one.file): not run: \(one.reason)\n" }
         if let coverage = outcome.coverage, !isQuiet || !coverage.passed {
             text += "mockbay: \(coverage.passed ? "" : "\(failed) ")\(coverage.name): \(coverage.message)\n"
         }
