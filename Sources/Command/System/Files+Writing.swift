@@ -1,0 +1,80 @@
+import Glibc
+import Hosting
+
+extension Files {
+    /// Puts a file there as a whole: whoever looks sees the old one, or none, or this one.
+    ///
+    /// A link is followed. What is no file (a device, a pipe) is left alone and refused.
+    static func replace(_ wanted: String, with bytes: [UInt8]) throws(FileProblem) {
+        var path = wanted
+        if let real = unsafe realpath(wanted, nil) {
+            path = unsafe String(cString: real)
+            unsafe free(real)
+        }
+        guard !isFolder(path), !isSpecial(path) else {
+            throw FileProblem(path: wanted, reason: "there is something that is not a file")
+        }
+        let draft = "\(path).\(getpid())"
+        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileProblem(path: path, reason: lastFailure()) }
+        let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+        close(descriptor)
+        guard isWritten, unsafe rename(draft, path) == 0 else {
+            let reason = lastFailure()
+            unsafe unlink(draft)
+            throw FileProblem(path: path, reason: reason)
+        }
+        // The name is safe once the folder is; one that cannot be synced has the file all the same.
+        let folder = unsafe open(Files.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Whether something is there that opens as neither a file nor a folder.
+    private static func isSpecial(_ path: String) -> Bool {
+        var facts = stat()
+        return unsafe lstat(path, &facts) == 0 && facts.st_mode & S_IFMT != S_IFREG
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        close(descriptor)
+        return true
+    }
+
+    /// The JSON files in a folder and those below it, in the order of their names. Hidden ones are left out.
+    static func jsonFiles(in folder: String) throws(FileProblem) -> [String] {
+        var files: [String] = []
+        for name in try names(in: folder) where !name.hasPrefix(".") {
+            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+            if isFolder(path) {
+                files += try jsonFiles(in: path)
+            } else if name.hasSuffix(".json") || name.hasSuffix(".json5") {
+                files.append(path)
+            }
+        }
+        return files
+    }
+
+    private static func names(in folder: String) throws(FileProblem) -> [String] {
+        guard let stream = unsafe opendir(folder) else {
+            throw FileProblem(path: folder, reason: lastFailure())
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+                unsafe Array($0.prefix { $0 != 0 })
+            }
+            names.append(String(decoding: bytes, as: UTF8.self))
+        }
+        return names.sorted()
+    }
+}
