@@ -40,7 +40,10 @@ func tests(of name: String, _ others: [String] = []) -> Target {
 
 let package = Package(
     name: "mockbay",
-    products: [.executable(name: "mockbay", targets: ["mockbay"])],
+    products: [
+        .executable(name: "mockbay", targets: ["Command"]),
+        .library(name: "Mockbay", targets: ["Mockbay"]),
+    ],
     targets: [
         module("JSON", []),
         module("HTTP", []),
@@ -52,12 +55,17 @@ let package = Package(
         vendor("HeavyTruckParts"),
         vendor("Leadway"),
         module("Control", ["Engine", "JSON", "HTTP"]),
+        module(
+            "Hosting",
+            ["AutoLeap", "AutoSync", "Control", "Engine", "HTTP", "HeavyTruckParts", "Leadway", "Serving"],
+        ),
+        // For the test suites of other packages. The program does without, and so without Swift's concurrency.
+        module("Mockbay", ["Control", "Engine", "HTTP", "Hosting", "JSON", "Serving"]),
+        // The program is called mockbay; its module is not, since a file system that ignores case could not tell it from
+        // the library's.
         .executableTarget(
-            name: "mockbay",
-            dependencies: [
-                "AutoLeap", "AutoSync", "Control", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Leadway",
-                "Serving",
-            ],
+            name: "Command",
+            dependencies: ["Control", "Engine", "HTTP", "Hosting", "JSON", "Serving"],
             swiftSettings: safe,
         ),
         // Writes the fixtures into the sources; no part of the program.
@@ -74,6 +82,10 @@ let package = Package(
         tests(of: "HeavyTruckParts", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "Leadway", ["Engine", "HTTP", "JSON", "VendorSupport"]),
         tests(of: "Control", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON"]),
-        tests(of: "mockbay", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving", "Support"]),
+        tests(of: "Hosting", ["Bells", "Engine", "HTTP", "HeavyTruckParts", "JSON", "Serving", "Support"]),
+        tests(of: "Mockbay", ["Support"]),
+        // What the suite of a package looks like that depends on this one.
+        .testTarget(name: "ExampleTests", dependencies: ["Mockbay"], swiftSettings: strict),
+        tests(of: "Command", ["Engine", "HTTP", "HeavyTruckParts", "Hosting", "JSON", "Serving", "Support"]),
     ],
 )

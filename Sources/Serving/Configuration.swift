@@ -9,6 +9,9 @@ package struct Configuration: Sendable {
     package var loops = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     /// Connections beyond this many are answered 503 and closed.
     package var maxConnections = 16_384
+    /// Whether the process is to have as many descriptors open as the system lets it. Where that is not the server's to
+    /// decide, fewer connections have to do.
+    package var raisesDescriptorLimit = true
     package var limits = Limits()
     /// Between two requests, and before the first.
     package var idleLimit = Duration.seconds(75)

@@ -59,7 +59,8 @@ package final class Server: Sendable {
     package func start() throws(SystemError) {
         var configuration = configuration
         // A few descriptors are for other things than connections.
-        configuration.maxConnections = min(configuration.maxConnections, max(1, raiseDescriptorLimit() - 64))
+        let descriptors = descriptorLimit(raising: configuration.raisesDescriptorLimit)
+        configuration.maxConnections = min(configuration.maxConnections, max(1, descriptors - 64))
         try threads.withLock { threads throws(SystemError) in
             for index in mailboxes.indices {
                 let launch = Launch {
@@ -121,12 +122,15 @@ private final class Launch: Sendable {
     }
 }
 
-/// Lets the process have as many descriptors as it is allowed to: 16,384 connections do not fit in the usual 1,024.
-/// - Returns: how many that are.
-private func raiseDescriptorLimit() -> Int {
+/// How many descriptors the process may have.
+/// - Parameter raising: whether to let it have as many as it is allowed to: 16,384 connections do not fit in the usual
+///   1,024.
+private func descriptorLimit(raising: Bool) -> Int {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    if raising {
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
     return Int(clamping: limit.rlim_cur)
 }

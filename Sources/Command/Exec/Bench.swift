@@ -1,0 +1,168 @@
+import Engine
+import Glibc
+import Hosting
+import Serving
+
+/// Where the command is put to the test: it holds the signals and the terminal that command and program share.
+///
+/// Made on the main thread before any other thread is started.
+struct Bench {
+    /// How long a command has after SIGTERM until it gets SIGKILL, and how long it takes to come to rest after a signal.
+    static let grace = Duration.seconds(2)
+    /// How long requests in flight and webhooks may take to come to their end: as long as a receiver may take.
+    static let settling = Duration.seconds(10)
+    /// How often they are looked at.
+    private static let pause = Duration.milliseconds(5)
+    /// The signal that ends a command which takes no notice of those before it.
+    private static let lastSignal = 3
+
+    private static let forwarded = [SIGINT, SIGTERM, SIGHUP]
+
+    let options: ExecOptions
+    let mounts: [any Mounted]
+    private let signals: SignalWaiter
+    /// What the command is to start with.
+    private let mask: sigset_t
+    private let terminal: Terminal?
+
+    init(options: ExecOptions, mounts: [any Mounted]) {
+        self.options = options
+        self.mounts = mounts
+        var mask = sigset_t()
+        unsafe pthread_sigmask(SIG_BLOCK, nil, &mask)
+        // Some programs start others with signals blocked; a command is to hear what it is handed.
+        for signal in Bench.forwarded { unsafe sigdelset(&mask, signal) }
+        self.mask = mask
+        // Whoever started this program may have ignored it, and then no child could be waited for.
+        _ = signal(SIGCHLD, SIG_DFL)
+        _ = signal(SIGPIPE, SIG_IGN)
+        signals = SignalWaiter(for: Bench.forwarded + [SIGCHLD])
+        terminal = Terminal()
+    }
+
+    /// Runs the command once, and judges.
+    /// - Returns: what came of it, and the bay as it is then.
+    func run(of world: BaseWorld, file: String, _ log: Log?) throws -> (CommandRun, Bay) {
+        let premises = try Premises(world, options.serve.settings, mounts, witness: log)
+        defer { premises.server.stop(within: .zero) }
+        let bay = premises.bays.default
+        let name = world.scenario.map(\.name) ?? ""
+        var run = CommandRun(
+            file: file,
+            name: name.isEmpty ? file : name,
+            seed: world.start.seed,
+            started: WallClock.now(),
+            duration: .zero,
+            ending: .exited(0),
+            exchanges: 0,
+            dropped: 0,
+            verdicts: []
+        )
+        let environment = Variables(premises.addresses, seed: run.seed, mounts)
+            .laid(over: inheritedEnvironment(), with: options.variables)
+        let start = MonotonicTime.now()
+        do throws(ChildProblem) {
+            let child = try Child(options.command, environment: environment, signals: mask)
+            (run.ending, run.interruption) = wait(for: child)
+        } catch {
+            run.ending = .failed(error)
+            return (run, bay)
+        }
+        run.duration = .nanoseconds(Int64(MonotonicTime.now() - start))
+        run.warnings = try settle(
+            premises,
+            within: run.interruption == nil ? Bench.settling : Bench.grace
+        )
+        var late: Int32?
+        run.verdicts = verdicts(of: bay) { pause in
+            // A signal that comes now is for this program: what is not true yet will not become so.
+            late = signals.wait(atMost: pause).flatMap { $0 == SIGCHLD ? nil : $0 }
+            return late == nil
+        }
+        if late != nil {
+            run.interruption = run.interruption ?? late
+            run.warnings.append("a signal ended the wait for what was not true yet")
+        }
+        (run.exchanges, run.dropped) = bay.withContents { contents in
+            (contents.journal.nextNumber - 1, contents.journal.dropped)
+        }
+        if premises.bays.all.count > 1 {
+            let others = premises.bays.all.dropFirst().map(\.name.description).joined(separator: ", ")
+            run.warnings.append(
+                "only what happened in the bay 'default' is judged; there are also \(others)"
+            )
+        }
+        return (run, bay)
+    }
+
+    /// Waits until the command ends, or ends it; hands on what signals come meanwhile.
+    private func wait(for child: Child) -> (CommandRun.Ending, interruption: Int32?) {
+        terminal?.lend(to: child)
+        defer { terminal?.takeBack() }
+        var deadline = options.limit.map {
+            MonotonicTime.now() + UInt64(clamping: $0.wholeMilliseconds) * 1_000_000
+        }
+        var isOverdue = false
+        var interruptions: [Int32] = []
+        while true {
+            if let ending = child.ending() {
+                if isOverdue, let limit = options.limit {
+                    endGroup(of: child, by: deadline ?? 0)
+                    return (.timedOut(limit), interruptions.first)
+                }
+                switch ending {
+                case .exited(let code): return (.exited(code), interruptions.first)
+                case .killed(let signal):
+                    // The terminal gave it to the command alone, and meant both.
+                    return (.killed(signal), interruptions.first ?? (signal == SIGINT ? SIGINT : nil))
+                }
+            }
+            let received: Int32?
+            if let due = deadline {
+                let now = MonotonicTime.now()
+                received = signals.wait(atMost: .nanoseconds(due > now ? Int64(due - now) : 0))
+            } else {
+                received = signals.wait()
+            }
+            switch received {
+            case SIGCHLD?: break
+            case let number?:
+                interruptions.append(number)
+                child.signal(interruptions.count < Bench.lastSignal ? number : SIGKILL)
+            case nil where isOverdue:
+                child.signal(SIGKILL)
+                deadline = nil
+            case nil:
+                isOverdue = true
+                child.signal(SIGTERM)
+                // One that is stopped could not hear it.
+                child.signal(SIGCONT)
+                deadline = MonotonicTime.now() + UInt64(Bench.grace.wholeMilliseconds) * 1_000_000
+            }
+        }
+    }
+
+    /// What the command has started is not to outlive a limit that was meant for it, too.
+    private func endGroup(of child: Child, by deadline: UInt64) {
+        while child.hasGroup, MonotonicTime.now() < deadline { _ = signals.wait(atMost: Bench.pause) }
+        child.signal(SIGKILL)
+    }
+
+    /// Waits until no request is in flight and nothing that is due is left; a signal ends the wait.
+    /// - Returns: what there is to say if that did not come about.
+    private func settle(_ premises: Premises, within limit: Duration) throws -> [String] {
+        let deadline = MonotonicTime.now() + UInt64(limit.wholeMilliseconds) * 1_000_000
+        while try !premises.isSettled() {
+            let received = signals.wait(atMost: Bench.pause)
+            if let received, received != SIGCHLD {
+                return ["\(signalName(received)) came before all requests and webhooks had come to their end"]
+            }
+            if MonotonicTime.now() >= deadline {
+                return [
+                    "requests or webhooks were still under way \(limitText(limit)) after the command ended"
+                ]
+            }
+        }
+        return []
+    }
+}
