@@ -93,7 +93,8 @@ enum Subcommand: String, CaseIterable {
             ]
         case .list:
             [
-                "operations: what can be called, with method and path. errors: what a reply can be asked to be. "
+                "operations: what can be called, with method, path, scope and statuses; --json also has parameters, "
+                    + "body fields and names of errors. errors: what a reply can be asked to be. "
                     + "faults: what can go wrong on the wire. assumptions: the switches where a vendor's "
                     + "documentation is silent. scenarios: the files in the folder Scenarios.",
                 "The source of a fact is seed (the vendor's documentation), public (named) or inferred (ours).",
