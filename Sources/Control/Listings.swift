@@ -6,7 +6,9 @@ package import JSON
 package enum Listings {
     package static func writeOperations(of mount: any Mounted) -> (inout JSON.Writer) -> Void {
         { json in
-            for operation in mount.operations { write(operation, of: mount.facts.key, to: &json) }
+            for operation in mount.operations {
+                write(operation, endingIn: mount.endings(of: operation), of: mount.facts.key, to: &json)
+            }
         }
     }
 
@@ -68,7 +70,12 @@ package enum Listings {
         }
     }
 
-    private static func write(_ operation: Operation, of vendor: String, to json: inout JSON.Writer) {
+    private static func write(
+        _ operation: Operation,
+        endingIn endings: [(status: Int, error: String?)],
+        of vendor: String,
+        to json: inout JSON.Writer,
+    ) {
         json.object { json in
             json.member("vendor", vendor)
             json.member("name", operation.name)
@@ -82,6 +89,12 @@ package enum Listings {
             }
             json.member("about", operation.about)
             json.member("source", operation.source.mark)
+            json.array("scopes") { json in
+                for scope in operation.scopes { json.string(scope) }
+            }
+            json.array("headers") { json in
+                for field in operation.headers { write(field, to: &json) }
+            }
             json.array("query") { json in
                 for field in operation.query { write(field, to: &json) }
             }
@@ -94,10 +107,10 @@ package enum Listings {
                 json.null()
             }
             json.array("outcomes") { json in
-                for outcome in operation.outcomes {
-                    switch outcome {
-                    case .success(let status): json.int(status)
-                    case .error(let name): json.string(name)
+                for ending in endings {
+                    json.object { json in
+                        json.member("status", ending.status)
+                        json.member("error", ending.error)
                     }
                 }
             }
@@ -114,6 +127,18 @@ package enum Listings {
             json.member("source", field.source.mark)
             if let fields = field.type.innerFields {
                 json.array("fields") { json in for field in fields { write(field, to: &json) } }
+            }
+        }
+    }
+}
+
+extension Mounted {
+    /// What an operation can end in, in the order of its declaration: a status, and the error's name where it is one.
+    package func endings(of operation: Operation) -> [(status: Int, error: String?)] {
+        operation.outcomes.compactMap { outcome in
+            switch outcome {
+            case .success(let status): (status, nil)
+            case .error(let name): errors.first { $0.name == name }.map { ($0.status, name) }
             }
         }
     }

@@ -2,19 +2,25 @@ import Engine
 import HTTP
 import JSON
 
-/// A vendor's contract as an OpenAPI 3.1 document, made of the one declaration of each operation.
-///
-/// Replies have no schema: their statuses are declared, their bodies are not.
+/// A vendor's contract as an OpenAPI 3.1 document, made of the one declaration of each operation. It tells what holds by
+/// the default assumptions.
 struct OpenAPI {
-    private let mount: any Mounted
+    let mount: any Mounted
     private let url: String
-    private let errors: [String: ErrorListing]
+    let errors: [String: ErrorListing]
 
     /// - Parameter url: where the vendor answers, base path left aside: paths here begin with it.
     init(of mount: any Mounted, at url: String) {
         self.mount = mount
         self.url = url
         errors = Dictionary(mount.errors.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// The names of all scopes that any operation needs, in the order of the contract.
+    private var scopes: [String] {
+        mount.operations.flatMap(\.scopes).reduce(into: []) { all, scope in
+            if !all.contains(scope) { all.append(scope) }
+        }
     }
 
     func write(to json: inout JSON.Writer) {
@@ -27,6 +33,8 @@ struct OpenAPI {
             json.array("servers") { json in json.object { json in json.member("url", url) } }
             json.object("paths") { json in writePaths(to: &json) }
             json.object("components") { json in
+                json.object("schemas") { json in writeOwnSchemas(to: &json) }
+                json.object("responses") { json in writeOwnResponses(to: &json) }
                 json.object("securitySchemes") { json in
                     for (name, scheme) in mount.security.schemes {
                         json.key(name)
@@ -80,29 +88,32 @@ struct OpenAPI {
                         json.member("name", String(segment.dropFirst().dropLast()))
                         json.member("in", "path")
                         json.member("required", true)
-                        json.object("schema") { json in json.member("type", "string") }
+                        json.key("schema")
+                        write(operation.path, to: &json)
                     }
                 }
-                for field in operation.query { write(parameter: field, to: &json) }
+                for field in operation.query { write(field, in: "query", to: &json) }
+                for field in operation.headers { write(field, in: "header", to: &json) }
             }
             if let body = operation.body { write(body: body, of: operation, to: &json) }
-            json.object("responses") { json in writeResponses(of: operation, to: &json) }
+            json.object("responses") { json in writeResponses(of: operation, bound.binding.method, to: &json)
+            }
             json.array("security") { json in
                 guard !mount.security.open.contains(operation.name) else { return }
                 for (name, _) in mount.security.schemes {
                     json.object { json in
                         json.key(name)
-                        json.array { _ in }
+                        json.array { json in for scope in operation.scopes { json.string(scope) } }
                     }
                 }
             }
         }
     }
 
-    private func write(parameter field: Field, to json: inout JSON.Writer) {
+    private func write(_ field: Field, in place: String, to json: inout JSON.Writer) {
         json.object { json in
             json.member("name", field.name)
-            json.member("in", "query")
+            json.member("in", place)
             json.member("required", field.isRequired)
             if !field.about.isEmpty { json.member("description", field.about) }
             if case .list = field.type {
@@ -116,7 +127,7 @@ struct OpenAPI {
 
     private func write(body: [Field], of operation: Operation, to json: inout JSON.Writer) {
         json.object("requestBody") { json in
-            json.member("required", body.contains { $0.isRequired })
+            json.member("required", !operation.bodyIsOptional)
             json.object("content") { json in
                 let types = ["application/json"]
                 for type in operation.takesForm ? types + ["application/x-www-form-urlencoded"] : types {
@@ -127,23 +138,6 @@ struct OpenAPI {
                     }
                 }
             }
-        }
-    }
-
-    /// One for each status, with all that ends in it.
-    private func writeResponses(of operation: Operation, to json: inout JSON.Writer) {
-        var abouts: [Int: [String]] = [:]
-        for outcome in operation.outcomes {
-            switch outcome {
-            case .success(let status): abouts[status, default: []].insert("done", at: 0)
-            case .error(let name):
-                guard let error = errors[name] else { continue }
-                abouts[error.status, default: []].append("\(name): \(error.about)")
-            }
-        }
-        for (status, texts) in abouts.sorted(by: { $0.key < $1.key }) {
-            json.key("\(status)")
-            json.object { json in json.member("description", texts.joined(separator: "; ")) }
         }
     }
 
@@ -163,92 +157,12 @@ struct OpenAPI {
                     json.object("authorizationCode") { json in
                         json.member("authorizationUrl", url + (authorize ?? token))
                         json.member("tokenUrl", url + token)
-                        json.object("scopes") { _ in }
+                        json.object("scopes") { json in
+                            for scope in scopes { json.member(scope, "") }
+                        }
                     }
                 }
             }
-        }
-    }
-
-    // MARK: Schemas
-
-    private func write(_ type: FieldType, to json: inout JSON.Writer) {
-        json.object { json in writeMembers(of: type, to: &json) }
-    }
-
-    private func writeMembers(of type: FieldType, to json: inout JSON.Writer) {
-        switch type {
-        case .string(let limit):
-            json.member("type", "string")
-            if let limit { json.member("maxLength", limit) }
-        case .id:
-            json.array("type") { json in
-                json.string("integer")
-                json.string("string")
-            }
-            json.member("pattern", "^[0-9]{1,18}$")
-        case .integer(let range):
-            json.member("type", "integer")
-            guard let range else { return }
-            if range.lowerBound > .min { json.member("minimum", range.lowerBound) }
-            if range.upperBound < .max { json.member("maximum", range.upperBound) }
-        case .decimal:
-            json.array("type") { json in
-                json.string("number")
-                json.string("string")
-            }
-        case .number: json.member("type", "number")
-        case .boolean: json.member("type", "boolean")
-        case .flag:
-            json.array("enum") { json in
-                json.string("1")
-                json.string("true")
-                json.int(1)
-                json.bool(true)
-            }
-        case .date:
-            json.member("type", "string")
-            json.member("format", "date")
-        case .dateTime:
-            // Which forms is the vendor's affair, so not the format of that name.
-            json.member("type", "string")
-        case .oneOf(let values):
-            json.array("enum") { json in
-                for value in values { json.string(value) }
-            }
-        case .list(let element), .array(let element):
-            json.member("type", "array")
-            json.key("items")
-            write(element, to: &json)
-        case .object(let fields):
-            json.member("type", "object")
-            json.object("properties") { json in
-                for field in fields { write(property: field, to: &json) }
-            }
-            let required = fields.filter(\.isRequired)
-            guard !required.isEmpty else { return }
-            json.array("required") { json in
-                for field in required { json.string(field.name) }
-            }
-        case .map(let element):
-            json.member("type", "object")
-            json.key("additionalProperties")
-            write(element, to: &json)
-        case .nullable(let inner):
-            json.array("anyOf") { json in
-                write(inner, to: &json)
-                json.object { json in json.member("type", "null") }
-            }
-        case .anything: break
-        }
-    }
-
-    private func write(property field: Field, to json: inout JSON.Writer) {
-        json.key(field.name)
-        json.object { json in
-            if !field.about.isEmpty { json.member("description", field.about) }
-            if field.isSecret { json.member("writeOnly", true) }
-            writeMembers(of: field.type, to: &json)
         }
     }
 }

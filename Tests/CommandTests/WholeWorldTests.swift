@@ -8,7 +8,7 @@ import Testing
 @testable import Command
 
 /// All four vendors with their default worlds behind one dispatcher, the control API included.
-private struct Whole {
+struct Whole {
     static let morning = Instant(seconds: 1_772_438_400)
     let bays: Bays
     let dispatcher: Dispatcher

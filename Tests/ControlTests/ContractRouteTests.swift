@@ -19,7 +19,23 @@ import Testing
         )
         #expect(details["source"] == "seed")
         #expect(details["body"] == .some(.null))
-        #expect(details["outcomes"]?.array?.contains(200) == true)
+        #expect(details["scopes"] == [])
+        #expect(details["headers"] == [])
+        let user = try #require(details["query"]?.array?.first)
+        #expect(
+            user == [
+                "name": "userid", "type": "an id (a whole number, or its digits as text)", "required": false,
+                "secret": false, "about": "for price and availability", "source": "seed",
+            ]
+        )
+        let sale = try #require(operations.first { $0["name"] == "htp.sale.create" })
+        let lines = try #require(sale["body"]?.array?.first { $0["name"] == "line_items" })
+        #expect(lines["required"] == true)
+        #expect(lines["fields"]?.array?.contains { $0["name"] == "vendor_inventory_id" } == true)
+        #expect(
+            sale["outcomes"]?.array?.contains(["status": 200, "error": "ERR_NOT_AVAILABLE"]) == true
+        )
+        #expect(details["outcomes"]?.array?.first == ["status": 200, "error": nil])
     }
 
     @Test func `has every error and every assumption`() throws {

@@ -46,17 +46,26 @@ struct List {
     }
 
     private var operations: Columns {
-        var columns = Columns("OPERATION", "METHOD", "PATH", "SOURCE", "ABOUT")
-        for operation in mounts.flatMap(\.operations) {
-            for (index, binding) in operation.bindings.enumerated() {
-                let isFirst = index == 0
-                columns.add(
-                    isFirst ? operation.name : "",
-                    "\(binding.method.name)",
-                    binding.path,
-                    isFirst ? operation.source.mark : "",
-                    isFirst ? operation.about : ""
-                )
+        var columns = Columns("OPERATION", "METHOD", "PATH", "SCOPE", "ENDS IN", "SOURCE", "ABOUT")
+        for mount in mounts {
+            for operation in mount.operations {
+                let statuses = Set(mount.endings(of: operation).map(\.status)).sorted().map(String.init)
+                var facts = [
+                    operation.scopes.joined(separator: " "), statuses.joined(separator: " "),
+                    operation.source.mark, operation.about,
+                ]
+                for (index, binding) in operation.bindings.enumerated() {
+                    if index > 0 { facts = facts.map { _ in "" } }
+                    columns.add(
+                        index == 0 ? operation.name : "",
+                        "\(binding.method.name)",
+                        binding.path,
+                        facts[0],
+                        facts[1],
+                        facts[2],
+                        facts[3]
+                    )
+                }
             }
         }
         return columns

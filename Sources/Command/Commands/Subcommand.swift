@@ -96,7 +96,8 @@ enum Subcommand: String, CaseIterable {
             ]
         case .list:
             [
-                "operations: what can be called, with method and path. errors: what a reply can be asked to be. "
+                "operations: what can be called, with method, path, scope and statuses; --json also has parameters, "
+                    + "body fields and names of errors. errors: what a reply can be asked to be. "
                     + "events: what webhooks announce. "
                     + "faults: what can go wrong on the wire. assumptions: the switches where a vendor's "
                     + "documentation is silent. scenarios: the files in the folder Scenarios.",

@@ -5,14 +5,14 @@ import JSON
 /// Writes journal entries as JSON. No real time, no duration and no peer is in them: the same calls make the same
 /// bytes.
 struct EntryWriter {
-    private let bay: BayName
+    private let bay: Bay
     private let vendors: [String]
     private let operations: [[Operation]]
     /// By vendor and operation; the last one of a vendor is for calls that reached none.
     private let secrets: [[Secrets]]
 
     init(_ bay: Bay) {
-        self.bay = bay.name
+        self.bay = bay
         vendors = bay.mounts.map(\.facts.key)
         operations = bay.mounts.map(\.operations)
         secrets = bay.mounts.map { $0.operations.map(Secrets.init(of:)) + [Secrets(of: nil)] }
@@ -37,7 +37,7 @@ struct EntryWriter {
         json.object { json in
             json.member("number", entry.number)
             json.member("time", summary.instant.iso8601)
-            json.member("bay", bay.description)
+            json.member("bay", bay.name.description)
             json.member("vendor", vendor.map { vendors[$0] })
             json.member(
                 "operation",
@@ -48,7 +48,10 @@ struct EntryWriter {
             if summary.isTruncated { json.member("truncated", true) }
             if summary.mark.attempt > 0 { json.member("attempt", summary.mark.attempt) }
             if let extras = entry.extras { write(extras, to: &json) }
-            if let vendor, let operation { writeViolations(entry, operations[vendor][operation], to: &json) }
+            if let vendor, let operation {
+                let index = OperationIndex(vendor: vendor, operation: operation)
+                writeViolations(entry, bay.withContents { $0.contract(of: index) }, to: &json)
+            }
             more(&json)
         }
     }

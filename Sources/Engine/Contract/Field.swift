@@ -45,6 +45,7 @@ package indirect enum FieldType: Sendable {
     case oneOf([String])
     /// Values with commas between them, in a query.
     case list(FieldType)
+    /// In a query, as many parameters of the name.
     case array(FieldType)
     case object([Field])
     /// An object with free names.

@@ -97,9 +97,9 @@ extension FieldType {
         case .oneOf(let values): return values.contains(text) ? nil : .noneOf(values)
         case .list(let type):
             return text.split(separator: ",").lazy.compactMap { type.problem(withText: String($0)) }.first
-        case .nullable(let type): return type.problem(withText: text)
+        case .nullable(let type), .array(let type): return type.problem(withText: text)
         case .string(let limit): fits = limit.map { text.count <= $0 } ?? true
-        case .dateTime, .array, .object, .map, .anything: fits = true
+        case .dateTime, .object, .map, .anything: fits = true
         }
         return fits ? nil : .wrongType(description)
     }

@@ -38,13 +38,15 @@ extension Violation: JSON.Writable {
 }
 
 extension Operation {
-    /// Where a request differs from what is declared: the query's parameters in their order, then the body. What is
-    /// missing is not told, since the vendor itself does that; an empty parameter and a `null` are as good as absent.
+    /// Where a request differs from what is declared: the query's parameters in their order, then the fields of the head
+    /// that are declared, then the body. What is missing is not told, since the vendor itself does that; an empty
+    /// parameter and a `null` are as good as absent. What a vendor ignores, such as a parameter that it does not know,
+    /// is told all the same: nothing says that it always will.
     package func violations(in request: Request) -> [Violation] {
         var found: [Violation] = []
         for item in request.queryItems {
             let name = request.formDecoded(item.name) ?? ""
-            guard let field = query.first(where: { $0.name == name }) else {
+            guard let field = query.first(where: { $0.isNamed(name) }) else {
                 found.append(Violation(.undocumentedParameter, name, unknown(name, among: query)))
                 continue
             }
@@ -52,6 +54,12 @@ extension Operation {
                 let problem = field.type.problem(withText: text)
             else { continue }
             found.append(Violation(.wrongType, name, problem.wanted))
+        }
+        for field in headers {
+            guard let text = request.value(ofField: field.name), !text.isEmpty,
+                let problem = field.type.problem(withText: text)
+            else { continue }
+            found.append(Violation(.wrongType, field.name, problem.wanted))
         }
         guard !request.body.isEmpty else { return found }
         guard let fields = body else { return found + [Violation(.unknownField, "", "it takes no body")] }
@@ -63,6 +71,22 @@ extension Operation {
             FieldType.object(fields).addViolations(of: document.root, at: "", isForm: isForm, to: &found)
         }
         return found
+    }
+}
+
+extension Request {
+    /// The value of the first field of that name, whatever its case.
+    fileprivate func value(ofField name: String) -> String? {
+        let name = name.lowercased()
+        return fields.lines.first { text($0.name).lowercased() == name }.map { text($0.value) }
+    }
+}
+
+extension Field {
+    /// An array is written as several parameters of its name; some frameworks put brackets behind it.
+    fileprivate func isNamed(_ text: String) -> Bool {
+        if case .array = type, text == name + "[]" { return true }
+        return text == name
     }
 }
 

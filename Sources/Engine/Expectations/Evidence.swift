@@ -43,6 +43,13 @@ struct Evidence {
     }
 }
 
+extension Bay.Contents {
+    /// An operation as the bay's assumptions have it now.
+    package func contract(of index: OperationIndex) -> Operation {
+        worlds[index.vendor].contract(of: index.operation)
+    }
+}
+
 extension Journal.Summary {
     var index: OperationIndex? {
         guard let vendor, let operation else { return nil }

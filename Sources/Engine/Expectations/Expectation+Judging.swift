@@ -141,7 +141,7 @@ extension Expectation.Claim {
         var lines: [String] = []
         for (summary, index) in evidence.summaries {
             guard let entry = evidence.contents.journal[summary.number] else { continue }
-            let operation = evidence.operation(index)
+            let operation = evidence.contents.contract(of: index)
             guard let request = entry.request, !entry.isCut else {
                 return "cannot be judged: the journal had no room for the body of #\(entry.number)"
             }

@@ -12,6 +12,7 @@ package protocol Mounted: Sendable {
     var webhooks: Webhook.Contract? { get }
     var credentialKinds: [CredentialListing] { get }
     var security: Security { get }
+    var replies: Replies { get }
 
     func bay(namedBy request: borrowing Request) -> String?
     /// An empty world.
@@ -52,13 +53,20 @@ package struct Mount<V: Vendor>: Mounted {
     package init() {}
 
     package var facts: VendorFacts { V.facts }
-    package var operations: [Operation] { V.routes.map(\.operation) }
+    package var operations: [Operation] {
+        V.routes.map { route in
+            var operation = route.operation
+            operation.scopes = route.needs.map(V.scopeNames) ?? []
+            return operation
+        }
+    }
     package var router: Router { V.router }
     package var webhooks: Webhook.Contract? { V.webhooks }
     package var credentialKinds: [CredentialListing] {
         V.credentialKinds.map { CredentialListing(key: $0.key, fields: $0.fields) }
     }
     package var security: Security { V.security }
+    package var replies: Replies { V.replies }
 
     package var errors: [ErrorListing] {
         V.errors.map { ErrorListing(name: $0.name, status: $0.status, about: $0.about, source: $0.source) }

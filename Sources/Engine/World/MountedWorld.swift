@@ -44,6 +44,8 @@ package protocol MountedWorld: Sendable {
     mutating func assume(_ name: String, _ choice: String) -> Bool
     func assumption(_ name: String) -> String?
     var assumptionNames: [String] { get }
+    /// An operation as the world's assumptions have it.
+    func contract(of operation: Int) -> Operation
     mutating func generate(_ count: Int, of collection: String) -> Bool
 
     /// The credentials by the names that the action `auth` takes for them.
@@ -75,6 +77,10 @@ extension VendorWorld: MountedWorld {
     package mutating func respond(to call: Call) -> Response {
         var call = VendorCall<V>(call)
         return respond(to: &call)
+    }
+
+    package func contract(of operation: Int) -> Operation {
+        V.contract(of: V.routes[operation].operation, under: assumptions)
     }
 
     private mutating func respond(to call: inout VendorCall<V>) -> Response {

@@ -65,6 +65,15 @@ package protocol Vendor: Sendable {
     /// How callers show who they are; by default nobody has to.
     static var security: Security { get }
 
+    /// What its replies have in common; by default nothing is declared of refusals.
+    static var replies: Replies { get }
+
+    /// The names of the scopes that a route's demand stands for; by default it has none.
+    static func scopeNames(of needs: Permission) -> [String]
+
+    /// An operation as a world's assumptions have it; by default it is declared the same whatever is assumed.
+    static func contract(of operation: Operation, under assumptions: Assumptions) -> Operation
+
     /// What it announces and how that goes out; by default it has no webhooks.
     static var webhooks: Webhook.Contract? { get }
 
@@ -109,6 +118,14 @@ extension Vendor {
     package static func stamp(_ response: inout Response, for caller: Caller?, in world: VendorWorld<Self>) {}
 
     package static var security: Security { Security([]) }
+
+    package static var replies: Replies { Replies { _ in .anything } }
+
+    package static func scopeNames(of needs: Permission) -> [String] { [] }
+
+    package static func contract(of operation: Operation, under assumptions: Assumptions) -> Operation {
+        operation
+    }
 
     package static var webhooks: Webhook.Contract? { nil }
 

@@ -14,7 +14,8 @@ extension AutoLeap {
                     [.init(.post, "/v2/appointmentRequests/create")],
                     about: "Asks for one appointment; its id is found in the list.",
                     body: AppointmentRequest.posted,
-                    outcomes: bulkOutcomes
+                    outcomes: bulkOutcomes,
+                    reply: acknowledgement
                 ),
                 create
             ),
@@ -38,6 +39,7 @@ extension AutoLeap {
                         + DateRange.fields("createdDateStart", "createdDateEnd", listed)
                         + Paging.fields(sort: ["startDate", "endDate"]),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: AppointmentRequest.shown),
                     paging: Paging.contract()
                 ),
                 list

@@ -31,6 +31,14 @@ package enum AutoLeap: Vendor {
         open: ["autoleap.partners.login", "autoleap.partners.refresh"]
     )
 
+    /// One shape for every failure [public].
+    package static let replies = Replies { _ in
+        .object([
+            Field("success", .boolean, required: true, source: .public("docs/errors")),
+            Field("error", .string(), required: true, source: .public("docs/errors")),
+        ])
+    }
+
     package static let routes: [Route<AutoLeap>] =
         Partners.routes + Customers.routes + Vehicles.routes + Items.routes + InventoryLevels.routes
         + ItemPricing.routes + AppointmentRequests.routes + Orders.routes + Payments.routes

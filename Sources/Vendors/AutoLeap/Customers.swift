@@ -14,7 +14,8 @@ extension AutoLeap {
                     [.init(.post, "/v2/customers")],
                     about: "Creates customers of a company, all or none. Their ids are found in the list.",
                     body: bulkBody("customers", Customer.created, .public("customers/post")),
-                    outcomes: bulkOutcomes
+                    outcomes: bulkOutcomes,
+                    reply: acknowledgement
                 ),
                 create
             ),
@@ -38,6 +39,7 @@ extension AutoLeap {
                         + DateRange.fields("createdDateStart", "createdDateEnd", .inferred)
                         + Paging.fields(sort: ["createdDate"]),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: Customer.shown),
                     paging: Paging.contract()
                 ),
                 list
@@ -48,7 +50,8 @@ extension AutoLeap {
                     [.init(.put, "/v2/customers")],
                     about: "Changes the fields that a row names; null clears one, arrays are replaced.",
                     body: bulkBody("customers", Customer.updated, .public("customers/put")),
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 update
             ),
@@ -74,7 +77,8 @@ extension AutoLeap {
                             about: "in place of customers"
                         ),
                     ],
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 archive
             ),
@@ -84,7 +88,8 @@ extension AutoLeap {
                     [.init(.get, "/v2/customers/{customerId}")],
                     about: "One customer.",
                     query: [Field("companyId", .string(), source: .inferred)],
-                    outcomes: readOutcomes
+                    outcomes: readOutcomes,
+                    reply: .object(Customer.shown)
                 ),
                 get
             ),

@@ -64,6 +64,13 @@ extension AutoLeap.InventoryLevel {
         Field("updatedDate", .dateTime, required: true, source: .inferred),
     ]
 
+    /// What replies show: the names of the item besides.
+    static let shown: [Field] =
+        model.prefix(3)
+        + ["itemType", "itemName", "itemNumber"].map {
+            Field($0, .string(), required: true, source: .inferred)
+        } + model.dropFirst(3)
+
     init(_ object: JSON.Object) throws(RecordProblem) {
         itemID = object["itemId"]?.string ?? ""
         companyID = object["companyId"]?.string ?? ""

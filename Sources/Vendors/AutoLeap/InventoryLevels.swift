@@ -20,6 +20,7 @@ extension AutoLeap {
                         Field("itemNumber", .string(), source: .inferred),
                     ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred) + Paging.fields(),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: InventoryLevel.shown),
                     paging: Paging.contract()
                 ),
                 list
@@ -30,7 +31,8 @@ extension AutoLeap {
                     [.init(.put, "/v2/inventoryLevels")],
                     about: "Sets the stock of items in locations, all or none.",
                     body: bulkBody("inventoryLevels", InventoryLevel.set, .inferred),
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 update
             ),
@@ -44,6 +46,7 @@ extension AutoLeap {
                         Field("locationId", .string(), source: .inferred),
                     ] + Paging.fields(),
                     outcomes: readOutcomes + [.error("bad_request")],
+                    reply: Paging.reply(of: InventoryLevel.shown),
                     paging: Paging.contract()
                 ),
                 get

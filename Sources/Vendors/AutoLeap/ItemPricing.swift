@@ -19,6 +19,7 @@ extension AutoLeap {
                         Field("itemNumber", .string(), source: .inferred),
                     ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred) + Paging.fields(),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: shown),
                     paging: Paging.contract()
                 ),
                 list
@@ -29,7 +30,8 @@ extension AutoLeap {
                     [.init(.get, "/v2/itemPricing/{itemId}")],
                     about: "The price of one part, tire or labor.",
                     query: [Field("companyId", .string(), source: .inferred)],
-                    outcomes: readOutcomes
+                    outcomes: readOutcomes,
+                    reply: .object(shown)
                 ),
                 get
             ),
@@ -49,6 +51,18 @@ extension AutoLeap {
             guard item.hasPrice else { throw .notFound("Item not found") }
             return .bare { json in write(item, to: &json) }
         }
+
+        private static let shown: [Field] =
+            ["itemId", "companyId", "itemType", "itemName", "itemNumber"].map {
+                Field($0, .string(), required: true, source: .inferred)
+            }
+            + ["costPerUnit", "pricePerUnit", "totalCost", "totalPrice"].map {
+                Field($0, .number, source: .inferred, about: "where the item has one")
+            } + [
+                Field("coreCost", .number, required: true, source: .inferred),
+                Field("pricingMatrix", .string(), source: .inferred),
+                Field("updatedDate", .dateTime, required: true, source: .inferred),
+            ]
 
         /// The prices among an item's details; of labor those by the hour.
         private static func write(_ item: Item, to json: inout JSON.Writer) {

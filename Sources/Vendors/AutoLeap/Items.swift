@@ -14,7 +14,8 @@ extension AutoLeap {
                     [.init(.post, "/v2/items")],
                     about: "Creates parts and tires, all or none. Their ids are found in the list.",
                     body: bulkBody("items", Item.posted, .public("items/post")),
-                    outcomes: bulkOutcomes
+                    outcomes: bulkOutcomes,
+                    reply: acknowledgement
                 ),
                 create
             ),
@@ -29,6 +30,7 @@ extension AutoLeap {
                         Field("itemNumber", .string(), about: "of parts and tires; the whole of it"),
                     ] + DateRange.fields("updatedDateStart", "updatedDateEnd", .seed) + Paging.fields(),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: Item.shown),
                     paging: Paging.contract()
                 ),
                 list
@@ -39,7 +41,8 @@ extension AutoLeap {
                     [.init(.patch, "/v2/items")],
                     about: "Makes items of any type Inactive; they stay readable.",
                     body: bulkBody("items", [Field("itemId", .string(), required: true)], .seed),
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 archive
             ),
@@ -49,7 +52,8 @@ extension AutoLeap {
                     [.init(.get, "/v2/items/{itemId}")],
                     about: "One item.",
                     query: [Field("companyId", .string(), source: .inferred)],
-                    outcomes: readOutcomes
+                    outcomes: readOutcomes,
+                    reply: .object(Item.shown)
                 ),
                 get
             ),

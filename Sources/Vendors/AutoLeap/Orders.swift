@@ -36,6 +36,7 @@ extension AutoLeap {
                             Field("isFinalized", .boolean, source: listed),
                         ] + Paging.fields(sort: ["createdDate", "repairOrderNumber"]),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: RepairOrder.shown),
                     paging: Paging.contract()
                 ),
                 list
@@ -54,7 +55,8 @@ extension AutoLeap {
                             about: "numbers repeat between companies"
                         )
                     ],
-                    outcomes: readOutcomes + [.error("bad_request")]
+                    outcomes: readOutcomes + [.error("bad_request")],
+                    reply: Paging.reply(of: RepairOrder.shown)
                 ),
                 get
             ),

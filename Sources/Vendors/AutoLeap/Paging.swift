@@ -40,6 +40,34 @@ extension AutoLeap {
             )
         }
 
+        /// PAGE, with such rows.
+        static func reply(of row: [Field]) -> FieldType {
+            let sort = Field(
+                "sort",
+                .object(["unsorted", "sorted", "empty"].map { Field($0, .boolean, required: true) }),
+                required: true
+            )
+            func numbers(_ names: String...) -> [Field] {
+                names.map { Field($0, .integer(0...Int.max), required: true) }
+            }
+            func flags(_ names: String...) -> [Field] {
+                names.map { Field($0, .boolean, required: true) }
+            }
+            return .object(
+                [
+                    Field("content", .array(.object(row)), required: true),
+                    Field(
+                        "pageable",
+                        .object(
+                            [sort] + numbers("offset", "pageSize", "pageNumber") + flags("paged", "unpaged")
+                        ),
+                        required: true
+                    ),
+                ] + numbers("totalPages", "totalCount") + flags("last") + numbers("size", "number")
+                    + flags("first") + [sort] + numbers("numberOfElements") + flags("empty")
+            )
+        }
+
         /// The parameters of every list.
         static func fields(defaultSize: Int = largest, sort: [String] = []) -> [Field] {
             let counting = FieldType.integer(1...Int(Int32.max))

@@ -21,7 +21,8 @@ extension AutoLeap {
                     outcomes: [
                         .success(200), .error("bad_request"), .error("malformed_json"),
                         .error("invalid_credentials"), .error("rate_limited"),
-                    ]
+                    ],
+                    reply: tokenReply
                 ),
                 needs: .login,
                 login
@@ -38,6 +39,7 @@ extension AutoLeap {
                         .success(200), .error("bad_request"), .error("malformed_json"),
                         .error("invalid_refresh_token"), .error("rate_limited"),
                     ],
+                    reply: tokenReply,
                     renewal: .always
                 ),
                 needs: .refreshToken,
@@ -48,8 +50,10 @@ extension AutoLeap {
                     "autoleap.partners.logout",
                     [.init(.post, "/v2/partners/logout")],
                     about: "Ends the life of the access token and of its refresh token.",
-                    body: [Field("refreshToken", .string(), source: .inferred, secret: true)],
-                    outcomes: outcomes(.error("bad_request"), .error("malformed_json"))
+                    body: [Field("refreshToken", .nullable(.string()), source: .inferred, secret: true)],
+                    bodyIsOptional: true,
+                    outcomes: outcomes(.error("bad_request"), .error("malformed_json")),
+                    reply: acknowledgement
                 ),
                 logout
             ),
@@ -58,7 +62,8 @@ extension AutoLeap {
                     "autoleap.partners.profile",
                     [.init(.get, "/v2/partners/profile")],
                     about: "The partner, and the companies and locations open to it.",
-                    outcomes: outcomes()
+                    outcomes: outcomes(),
+                    reply: profileReply
                 ),
                 profile
             ),
@@ -101,6 +106,37 @@ extension AutoLeap {
             }
             return acknowledged()
         }
+
+        private static let profileReply = FieldType.object([
+            Field("success", .boolean, required: true, source: .inferred),
+            Field(
+                "data",
+                .object([
+                    Field("partnerId", .string(), required: true, source: .inferred),
+                    Field("partnerName", .string(), required: true, source: .inferred),
+                    Field("companies", .array(.object(company)), required: true, source: .inferred),
+                ]),
+                required: true,
+                source: .inferred
+            ),
+        ])
+
+        private static let company = [
+            Field("companyId", .string(), required: true, source: .inferred),
+            Field("companyName", .string(), required: true, source: .inferred),
+            Field(
+                "locations",
+                .array(
+                    .object(
+                        ["locationId", "locationName", "timezone"].map {
+                            Field($0, .string(), required: true, source: .inferred)
+                        }
+                    )
+                ),
+                required: true,
+                source: .inferred
+            ),
+        ]
 
         static func profile(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let state = world.state

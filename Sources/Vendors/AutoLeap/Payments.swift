@@ -24,6 +24,7 @@ extension AutoLeap {
                         + DateRange.fields("updatedDateStart", "updatedDateEnd", listed)
                         + Paging.fields(defaultSize: defaultSize, sort: ["createdDate"]),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: Payment.shown),
                     paging: Paging.contract(defaultSize: defaultSize)
                 ),
                 list

@@ -13,6 +13,11 @@ extension AutoLeap {
         }
     }
 
+    static let acknowledgement = FieldType.object([
+        Field("success", .boolean, required: true), Field("message", .string(), required: true),
+        Field("data", .map(.anything), required: true, about: "empty"),
+    ])
+
     /// TOKENS: without a message, a type or a time of expiry [public].
     static func tokens(of session: Session, in bay: BayName) -> Response {
         .json { json in
@@ -23,6 +28,20 @@ extension AutoLeap {
             }
         }
     }
+
+    static let tokenReply = FieldType.object([
+        Field("success", .boolean, required: true, source: .public("authentication")),
+        Field(
+            "data",
+            .object(
+                ["accessToken", "refreshToken"].map {
+                    Field($0, .string(), required: true, source: .public("authentication"), secret: true)
+                }
+            ),
+            required: true,
+            source: .public("authentication")
+        ),
+    ])
 }
 
 extension Response {

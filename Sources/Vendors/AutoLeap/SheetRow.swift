@@ -32,6 +32,8 @@ extension AutoLeap.SheetRow {
     static var createdName: String { "createdDate" }
     static var updatedName: String? { "updatedDate" }
     static var hidden: [String] { [] }
+    /// The fields that replies show.
+    static var shown: [Field] { model.filter { !hidden.contains($0.name) } }
     var lookupKeys: [String] { [] }
 
     var id: String { stored.id }

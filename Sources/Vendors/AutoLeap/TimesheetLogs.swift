@@ -26,6 +26,7 @@ extension AutoLeap {
                             about: "when the technician clocked in"
                         ) + Paging.fields(),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: TimesheetLog.shown),
                     paging: Paging.contract()
                 ),
                 list

@@ -15,7 +15,8 @@ extension AutoLeap {
                     [.init(.post, "/v2/vehicles")],
                     about: "Creates vehicles, all or none. Their ids are found in the list.",
                     body: bulkBody("vehicles", Vehicle.created, .public("vehicles")),
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 create
             ),
@@ -46,6 +47,7 @@ extension AutoLeap {
                         + DateRange.fields("updatedDateStart", "updatedDateEnd", .inferred)
                         + Paging.fields(sort: ["createdDate"]),
                     outcomes: listOutcomes,
+                    reply: Paging.reply(of: Vehicle.shown),
                     paging: Paging.contract()
                 ),
                 list
@@ -56,7 +58,8 @@ extension AutoLeap {
                     [.init(.put, "/v2/vehicles")],
                     about: "Changes the fields that a row names; null clears one, arrays are replaced.",
                     body: bulkBody("vehicles", Vehicle.updated, .inferred),
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 update
             ),
@@ -66,7 +69,8 @@ extension AutoLeap {
                     [.init(.patch, "/v2/vehicles")],
                     about: "Makes vehicles Inactive; they stay readable.",
                     body: bulkBody("vehicles", [Field("vehicleId", .string(), required: true)], .inferred),
-                    outcomes: bulkOutcomes + [.error("not_found")]
+                    outcomes: bulkOutcomes + [.error("not_found")],
+                    reply: acknowledgement
                 ),
                 archive
             ),
@@ -76,7 +80,8 @@ extension AutoLeap {
                     [.init(.get, "/v2/vehicles/{vehicleId}")],
                     about: "One vehicle.",
                     query: [Field("companyId", .string(), source: .inferred)],
-                    outcomes: readOutcomes
+                    outcomes: readOutcomes,
+                    reply: .object(Vehicle.shown)
                 ),
                 get
             ),

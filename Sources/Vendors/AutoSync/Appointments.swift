@@ -12,8 +12,10 @@ extension AutoSync {
                     "autosync.appointments.list",
                     [.init(.get, "/v1/shops/{shop_id}/appointments")],
                     about: "A shop's appointments by id. No filters are documented.",
+                    path: pathIDs,
                     query: Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: AppointmentFields.shown),
                     paging: Page.contract
                 ),
                 needs: .appointmentsRead,
@@ -24,8 +26,10 @@ extension AutoSync {
                     "autosync.appointments.create",
                     [.init(.post, "/v1/shops/{shop_id}/appointments")],
                     about: "Books an appointment, which announces appointment.created.",
+                    path: pathIDs,
                     body: AppointmentFields.body,
-                    outcomes: Outcomes.create
+                    outcomes: Outcomes.create,
+                    reply: envelope(AppointmentFields.shown)
                 ),
                 needs: .appointmentsWrite,
                 createAppointment

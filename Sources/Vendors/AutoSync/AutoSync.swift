@@ -37,6 +37,23 @@ package enum AutoSync: Vendor {
         open: ["autosync.oauth.authorize", "autosync.oauth.token"]
     )
 
+    /// One shape for every failure [seed].
+    package static let replies = Replies { _ in
+        .object([
+            Field("success", .boolean, required: true),
+            Field(
+                "error",
+                .object([
+                    Field("code", .string(), required: true), Field("message", .string(), required: true),
+                    Field("status", .integer(), required: true),
+                ]),
+                required: true
+            ),
+        ])
+    }
+
+    package static func scopeNames(of needs: Scope) -> [String] { needs.names }
+
     package static let routes: [Route<AutoSync>] =
         OAuth.routes + Shops.routes + Customers.routes + Vehicles.routes + WorkOrders.routes + Jobs.routes
         + Appointments.routes + Payments.routes + Inventory.routes + Employees.routes

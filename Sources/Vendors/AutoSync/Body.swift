@@ -59,6 +59,9 @@ extension AutoSync {
         }
     }
 
+    /// The parameters of all paths.
+    static let pathIDs = FieldType.integer()
+
     /// An id in a path.
     /// - Throws: 400 for what is no integer [inferred].
     static func id(_ text: String?, of name: String) throws(Failure) -> Int {

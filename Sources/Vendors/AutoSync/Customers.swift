@@ -13,12 +13,14 @@ extension AutoSync {
                     "autosync.customers.list",
                     [.init(.get, "/v1/shops/{shop_id}/customers")],
                     about: "A shop's customers by id, those that fit all filters.",
+                    path: pathIDs,
                     query: [
                         Field("search", .string(), about: "in name, email or phone, whatever the case"),
                         Field("is_business", .boolean),
                         Field("created_after", .dateTime, about: "a day or a time; strictly later"),
                     ] + Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: CustomerFields.shown),
                     paging: Page.contract
                 ),
                 needs: .customersRead,
@@ -29,7 +31,9 @@ extension AutoSync {
                     "autosync.customers.get",
                     [.init(.get, "/v1/shops/{shop_id}/customers/{customer_id}")],
                     about: "One customer.",
-                    outcomes: Outcomes.get
+                    path: pathIDs,
+                    outcomes: Outcomes.get,
+                    reply: envelope(CustomerFields.shown)
                 ),
                 needs: .customersRead,
                 getCustomer
@@ -39,8 +43,10 @@ extension AutoSync {
                     "autosync.customers.create",
                     [.init(.post, "/v1/shops/{shop_id}/customers")],
                     about: "Adds a customer, which announces customer.created.",
+                    path: pathIDs,
                     body: CustomerFields.body(isUpdate: false),
-                    outcomes: Outcomes.create
+                    outcomes: Outcomes.create,
+                    reply: envelope(CustomerFields.shown)
                 ),
                 needs: .customersWrite,
                 createCustomer
@@ -50,8 +56,10 @@ extension AutoSync {
                     "autosync.customers.update",
                     [.init(.put, "/v1/shops/{shop_id}/customers/{customer_id}")],
                     about: "Changes the fields that the body names.",
+                    path: pathIDs,
                     body: CustomerFields.body(isUpdate: true),
-                    outcomes: Outcomes.update
+                    outcomes: Outcomes.update,
+                    reply: envelope(CustomerFields.shown)
                 ),
                 needs: .customersWrite,
                 updateCustomer

@@ -12,11 +12,13 @@ extension AutoSync {
                     "autosync.employees.list",
                     [.init(.get, "/v1/shops/{shop_id}/employees")],
                     about: "A shop's employees by id, those that fit both filters.",
+                    path: pathIDs,
                     query: [
                         Field("role", .oneOf(EmployeeFields.Role.allCases.map(\.rawValue))),
                         Field("status", .oneOf(EmployeeFields.Status.allCases.map(\.rawValue))),
                     ] + Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: EmployeeFields.shown),
                     paging: Page.contract
                 ),
                 needs: .employeesRead,

@@ -12,8 +12,10 @@ extension AutoSync {
                     "autosync.inventory.list",
                     [.init(.get, "/v1/shops/{shop_id}/inventory")],
                     about: "A shop's parts by id. No filters are documented.",
+                    path: pathIDs,
                     query: Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: PartFields.shown),
                     paging: Page.contract
                 ),
                 needs: .inventoryRead,
@@ -26,6 +28,7 @@ extension AutoSync {
                     about:
                         "Sets stock, cost or price of a part. A stock that falls below the part's threshold announces "
                         + "inventory.low_stock.",
+                    path: pathIDs,
                     body: [
                         Field(
                             "quantity",
@@ -35,7 +38,8 @@ extension AutoSync {
                         Field("cost", .number),
                         Field("price", .number),
                     ],
-                    outcomes: Outcomes.update
+                    outcomes: Outcomes.update,
+                    reply: envelope(PartFields.shown)
                 ),
                 needs: .inventoryWrite,
                 updateStock

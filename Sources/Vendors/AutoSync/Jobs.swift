@@ -13,8 +13,10 @@ extension AutoSync {
                     "autosync.jobs.list",
                     [.init(.get, "/v1/shops/{shop_id}/workorders/{wo_id}/jobs")],
                     about: "The jobs of a work order by id, with their line items.",
+                    path: pathIDs,
                     query: Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: JobFields.shown),
                     paging: Page.contract
                 ),
                 needs: .workOrdersRead,
@@ -26,8 +28,10 @@ extension AutoSync {
                     [.init(.post, "/v1/shops/{shop_id}/workorders/{wo_id}/jobs")],
                     about:
                         "Adds a job, which changes the amounts of the work order and announces workorder.updated.",
+                    path: pathIDs,
                     body: JobFields.body,
-                    outcomes: Outcomes.create
+                    outcomes: Outcomes.create,
+                    reply: envelope(JobFields.shown)
                 ),
                 needs: .workOrdersWrite,
                 createJob

@@ -12,8 +12,10 @@ extension AutoSync {
                     "autosync.payments.list",
                     [.init(.get, "/v1/shops/{shop_id}/payments")],
                     about: "A shop's payments by id. No filters are documented.",
+                    path: pathIDs,
                     query: Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: PaymentFields.shown),
                     paging: Page.contract
                 ),
                 needs: .paymentsRead,
@@ -24,7 +26,9 @@ extension AutoSync {
                     "autosync.payments.get",
                     [.init(.get, "/v1/shops/{shop_id}/payments/{payment_id}")],
                     about: "One payment.",
-                    outcomes: Outcomes.get
+                    path: pathIDs,
+                    outcomes: Outcomes.get,
+                    reply: envelope(PaymentFields.shown)
                 ),
                 needs: .paymentsRead,
                 getPayment

@@ -42,10 +42,32 @@ extension AutoSync {
             shownSize: ["pagination", "per_page"]
         )
 
+        /// A list of such rows, by the envelope that is the default.
+        static func reply(of row: [Field]) -> FieldType {
+            .object([
+                Field("success", .boolean, required: true),
+                Field("data", .array(.object(row)), required: true),
+                Field(
+                    "pagination",
+                    .object(
+                        ["page", "per_page", "total"].map { Field($0, .integer(0...Int.max), required: true) }
+                    ),
+                    required: true
+                ),
+            ])
+        }
+
         static let parameters = [
             Field("page", .integer(1...Int.max), source: .inferred, about: "from 1"),
             Field("per_page", .integer(1...Int.max), source: .inferred, about: "25 unless said, at most 100"),
         ]
+    }
+
+    /// What a reply with such an object is, by the envelope that is the default.
+    static func envelope(_ object: [Field]) -> FieldType {
+        .object([
+            Field("success", .boolean, required: true), Field("data", .object(object), required: true),
+        ])
     }
 
     /// A reply with one object.

@@ -71,6 +71,12 @@ extension AutoSync.Shop {
         }
     }
 
+    /// The fields of `writeReply`.
+    static func shown(withLocations: Bool) -> [Field] {
+        model.filter { $0.name != "tax_rate" && (withLocations || $0.name != "location_count") }
+            .map { Field($0.name, $0.type, required: true, source: $0.source, about: $0.about) }
+    }
+
     private func writeFacts(to json: inout JSON.Writer) {
         json.member("id", id)
         json.member("name", name)

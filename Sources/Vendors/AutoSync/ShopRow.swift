@@ -54,6 +54,14 @@ extension AutoSync {
 
 extension AutoSync.ShopFields {
     package var parent: Int? { nil }
+
+    /// What replies show: all of it, `null` where there is no value, and the id.
+    static var shown: [Field] {
+        [Field("id", .integer(AutoSync.ids), required: true)]
+            + model.map {
+                Field($0.name, $0.type, required: true, source: $0.source, about: $0.about)
+            }
+    }
 }
 
 extension AutoSync.ShopRow {

@@ -18,6 +18,7 @@ extension AutoSync {
                         .success(200), .error("unauthorized"), .error("forbidden"),
                         .error("invalid_parameter"), .error("rate_limited"), .error("server_error"),
                     ],
+                    reply: Page.reply(of: Shop.shown(withLocations: true)),
                     paging: Page.contract
                 ),
                 needs: .shopsRead,
@@ -28,7 +29,9 @@ extension AutoSync {
                     "autosync.shops.get",
                     [.init(.get, "/v1/shops/{shop_id}")],
                     about: "One shop.",
-                    outcomes: Outcomes.get
+                    path: pathIDs,
+                    outcomes: Outcomes.get,
+                    reply: envelope(Shop.shown(withLocations: false))
                 ),
                 needs: .shopsRead,
                 getShop

@@ -12,12 +12,14 @@ extension AutoSync {
                     "autosync.vehicles.list",
                     [.init(.get, "/v1/shops/{shop_id}/vehicles")],
                     about: "A shop's vehicles by id, those that fit all filters.",
+                    path: pathIDs,
                     query: [
                         Field("customer_id", .integer()),
                         Field("vin", .string(), about: "a part of it will do, whatever the case"),
                         Field("license_plate", .string(), about: "a part of it will do, whatever the case"),
                     ] + Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: VehicleFields.shown),
                     paging: Page.contract
                 ),
                 needs: .vehiclesRead,
@@ -28,7 +30,9 @@ extension AutoSync {
                     "autosync.vehicles.get",
                     [.init(.get, "/v1/shops/{shop_id}/vehicles/{vehicle_id}")],
                     about: "One vehicle.",
-                    outcomes: Outcomes.get
+                    path: pathIDs,
+                    outcomes: Outcomes.get,
+                    reply: envelope(VehicleFields.shown)
                 ),
                 needs: .vehiclesRead,
                 getVehicle
@@ -38,8 +42,10 @@ extension AutoSync {
                     "autosync.vehicles.create",
                     [.init(.post, "/v1/shops/{shop_id}/vehicles")],
                     about: "Adds a vehicle to a customer of the shop.",
+                    path: pathIDs,
                     body: VehicleFields.body,
-                    outcomes: Outcomes.create
+                    outcomes: Outcomes.create,
+                    reply: envelope(VehicleFields.shown)
                 ),
                 needs: .vehiclesWrite,
                 createVehicle

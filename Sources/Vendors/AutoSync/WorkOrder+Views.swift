@@ -1,6 +1,49 @@
 import Engine
 import JSON
 
+extension AutoSync.WorkOrderFields {
+    /// The row of a list: `writeRow`.
+    static let row: [Field] = [
+        Field("id", .integer(AutoSync.ids), required: true),
+        Field("work_order_number", .string(), required: true),
+        Field("status", .oneOf(Status.names), required: true),
+        Field("customer", .object(person), required: true),
+        Field(
+            "vehicle",
+            .object([
+                Field("id", .integer(AutoSync.ids), required: true),
+                Field("year", .nullable(.integer()), required: true),
+                Field("make", .nullable(.string()), required: true),
+                Field("model", .nullable(.string()), required: true),
+            ]),
+            required: true
+        ),
+        Field("subtotal", .number, required: true),
+        Field("tax", .number, required: true),
+        Field("total", .number, required: true),
+        Field("technician", .nullable(.object(person)), required: true),
+        Field("created_at", .dateTime, required: true),
+    ]
+
+    /// The whole: `writeWhole`.
+    static let whole: [Field] =
+        row + [
+            Field("notes", .nullable(.string()), required: true, source: .inferred),
+            Field("jobs", .array(.object(AutoSync.JobFields.shown)), required: true, source: .inferred),
+            Field(
+                "payments",
+                .array(.object(AutoSync.PaymentFields.shown)),
+                required: true,
+                source: .inferred
+            ),
+        ]
+
+    private static let person = [
+        Field("id", .integer(AutoSync.ids), required: true),
+        Field("name", .nullable(.string()), required: true, about: "null for one that is gone"),
+    ]
+}
+
 /// A work order as replies and events show it, with the names of whom and what it is about.
 extension AutoSync.State {
     typealias WorkOrder = AutoSync.WorkOrder

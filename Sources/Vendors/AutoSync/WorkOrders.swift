@@ -12,6 +12,7 @@ extension AutoSync {
                     "autosync.workorders.list",
                     [.init(.get, "/v1/shops/{shop_id}/workorders")],
                     about: "A shop's work orders by id, those that fit all filters.",
+                    path: pathIDs,
                     query: [
                         Field("status", .oneOf(WorkOrderFields.Status.names)),
                         Field("customer_id", .integer()),
@@ -20,6 +21,7 @@ extension AutoSync {
                         Field("created_after", .dateTime, about: "a day or a time; strictly later"),
                     ] + Page.parameters,
                     outcomes: Outcomes.list,
+                    reply: Page.reply(of: WorkOrderFields.row),
                     paging: Page.contract
                 ),
                 needs: .workOrdersRead,
@@ -30,7 +32,9 @@ extension AutoSync {
                     "autosync.workorders.get",
                     [.init(.get, "/v1/shops/{shop_id}/workorders/{workorder_id}")],
                     about: "One work order with its jobs, their line items and the payment history.",
-                    outcomes: Outcomes.get
+                    path: pathIDs,
+                    outcomes: Outcomes.get,
+                    reply: envelope(WorkOrderFields.whole)
                 ),
                 needs: .workOrdersRead,
                 getWorkOrder
@@ -40,8 +44,10 @@ extension AutoSync {
                     "autosync.workorders.create",
                     [.init(.post, "/v1/shops/{shop_id}/workorders")],
                     about: "Opens a draft without jobs, which announces workorder.created.",
+                    path: pathIDs,
                     body: WorkOrderFields.creation,
-                    outcomes: Outcomes.create
+                    outcomes: Outcomes.create,
+                    reply: envelope(WorkOrderFields.whole)
                 ),
                 needs: .workOrdersWrite,
                 createWorkOrder
@@ -53,8 +59,10 @@ extension AutoSync {
                     about:
                         "Changes the fields that the body names. Announces workorder.updated, and then "
                         + "workorder.completed where the status becomes completed.",
+                    path: pathIDs,
                     body: WorkOrderFields.update,
-                    outcomes: Outcomes.update
+                    outcomes: Outcomes.update,
+                    reply: envelope(WorkOrderFields.whole)
                 ),
                 needs: .workOrdersWrite,
                 updateWorkOrder

@@ -31,6 +31,21 @@ package enum HeavyTruckParts: Vendor {
 
     package static let security = Security([("user", .basic)])
 
+    /// Users have a format [seed]; the shape of refusals is ours [inferred].
+    package static let replies = Replies(types: ["application/json", "application/xml"]) { _ in
+        .object([
+            Field(
+                "error",
+                .object([
+                    Field("code", .string(), required: true, source: .inferred),
+                    Field("message", .string(), required: true, source: .inferred),
+                ]),
+                required: true,
+                source: .inferred
+            )
+        ])
+    }
+
     package static let routes: [Route<HeavyTruckParts>] =
         Inventory.routes + Available.routes + MappedTypes.routes + Templates.routes + EndUsers.routes
         + Logs.routes + Sales.routes

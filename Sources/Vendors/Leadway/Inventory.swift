@@ -13,11 +13,13 @@ extension Leadway {
                     "leadway.inventory.list",
                     [.init(.get, "/products/inventory")],
                     about: "The inventory of an account, page by page.",
+                    headers: Version.fields,
                     query: query,
                     outcomes: [
                         .success(200), .error("bad_request"), .error("unauthorized"),
                         .error("forbidden"), .error("unprocessable"), .error("rate_limited"),
                     ],
+                    reply: reply,
                     paging: Assumptions.paging(of: "inventory")
                 ),
                 needs: Permission(.readPrices, in: "altId"),
@@ -29,11 +31,13 @@ extension Leadway {
                     [.init(.post, "/products/inventory")],
                     about: "Sets the stock of some variants. Beyond the documentation at hand.",
                     source: .public("LW, spec"),
+                    headers: Version.fields,
                     body: body,
                     outcomes: [
                         .success(201), .error("bad_request"), .error("unauthorized"),
                         .error("forbidden"), .error("unprocessable"), .error("rate_limited"),
-                    ]
+                    ],
+                    reply: updateReply
                 ),
                 needs: Permission(.writePrices, in: "altId"),
                 update
@@ -48,8 +52,8 @@ extension Leadway {
 
         private static func query(_ altType: Field) -> [Field] {
             [
-                Field("limit", .integer(0...Int.max), source: spec, about: "rows on a page"),
-                Field("offset", .integer(0...Int.max), source: spec, about: "the first row, counted from 0"),
+                Field("limit", .number, source: spec, about: "rows on a page"),
+                Field("offset", .number, source: spec, about: "the first row, counted from 0"),
                 Field("altId", .string(), required: true, about: "the account, or the agency"),
                 altType,
                 Field("search", .string(), about: "part of a variant's or product's name, or of the SKU"),
@@ -77,6 +81,15 @@ extension Leadway {
         /// Leadway's page and the platform's differ in the word only: here it is required either way.
         private static let body = body(altType(of: ["location", "account"], isRequired: true))
         private static let strictBody = body(altType(of: ["location"], isRequired: true))
+
+        /// What the profile `upstream` makes of the declarations above.
+        static func makeStrict(_ operation: inout Operation) {
+            switch operation.name {
+            case "leadway.inventory.list": operation.query = strictQuery
+            case "leadway.inventory.update": operation.body = strictBody
+            default: break
+            }
+        }
 
         // MARK: Listing
 
@@ -139,7 +152,17 @@ extension Leadway {
             return .leadway(200, json, in: world)
         }
 
+        private static let reply = FieldType.object([
+            Field("inventory", .array(.object(Price.row)), required: true),
+            Field("total", .object([Field("total", .integer(0...Int.max), required: true)]), required: true),
+        ])
+
         // MARK: Updating
+
+        private static let updateReply = FieldType.object([
+            Field("status", .boolean, required: true, source: spec),
+            Field("message", .string(), source: spec),
+        ])
 
         /// Sets stock and rules of sale of some prices; one that is not the account's has them all refused [inferred].
         static func update(_ call: Call, _ world: inout World) throws(Failure) -> Response {

@@ -15,6 +15,15 @@ extension Leadway {
         }
     }
 
+    /// The version of the API that a call is written for: required [seed].
+    enum Version {
+        static let fields = fields(Assumptions().versions)
+
+        static func fields(_ versions: Assumptions.Versions) -> [Field] {
+            [Field("Version", .oneOf(versions.accepted), required: true)]
+        }
+    }
+
     /// The platform's names for what a token may do [public: spec].
     enum Scope: String, Sendable, CaseIterable {
         case readProducts = "products.readonly"

@@ -35,6 +35,31 @@ package enum Leadway: Vendor {
         open: ["leadway.oauth.token"]
     )
 
+    /// `message` is a list where rules were broken [public: spec]; a trace id goes with errors by default.
+    package static let replies = Replies { status in
+        .object([
+            Field("statusCode", .integer(), required: true, source: .public("spec")),
+            Field(
+                "message",
+                status == 422 ? .array(.string()) : .string(),
+                required: true,
+                source: .public("spec")
+            ),
+            Field("error", .string(), source: .public("spec")),
+            Field("traceId", .string(), source: .public("issue")),
+        ])
+    }
+
+    package static func scopeNames(of needs: Permission) -> [String] { [needs.scope.rawValue] }
+
+    /// What the profile and the versions that are taken make of it.
+    package static func contract(of operation: Operation, under assumptions: Assumptions) -> Operation {
+        var operation = operation
+        if !operation.headers.isEmpty { operation.headers = Version.fields(assumptions.versions) }
+        if assumptions.profile == .upstream { Inventory.makeStrict(&operation) }
+        return operation
+    }
+
     package static let routes: [Route<Leadway>] =
         Inventory.routes + Products.routes + Prices.routes + Tokens.routes
 

@@ -95,6 +95,15 @@ extension Leadway.Price {
         "sku", "description", "trialPeriod", "totalCycles", "setupFee",
     ]
 
+    /// What replies show.
+    static let shown = model.filter { !unshown.contains($0.name) }
+
+    /// What the inventory shows of it, and of its product.
+    static let row: [Field] =
+        ["_id", "name", "availableQuantity", "sku", "allowOutOfStockPurchases", "product", "updatedAt"]
+        .compactMap { name in model.first { $0.name == name } }
+        + [Field("image", .string()), Field("productName", .string())]
+
     package static let model: [Field] = [
         Field("_id", .string(), required: true),
         Field("name", .string(), required: true),

@@ -14,8 +14,10 @@ extension Leadway {
                     [.init(.get, "/products/{productId}/price")],
                     about: "The prices of a product, page by page. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
+                    headers: Version.fields,
                     query: query,
                     outcomes: outcomes,
+                    reply: reply,
                     paging: Assumptions.paging(of: "prices")
                 ),
                 needs: Permission(.readPrices, in: "locationId"),
@@ -27,8 +29,10 @@ extension Leadway {
                     [.init(.get, "/products/{productId}/price/{priceId}")],
                     about: "One price. Beyond the documentation at hand.",
                     source: spec,
+                    headers: Version.fields,
                     query: [location],
-                    outcomes: outcomes
+                    outcomes: outcomes,
+                    reply: .object(Price.shown)
                 ),
                 needs: Permission(.readPrices, in: "locationId"),
                 get
@@ -52,8 +56,8 @@ extension Leadway {
 
         private static let query: [Field] = [
             location,
-            Field("limit", .integer(0...Int.max), source: spec),
-            Field("offset", .integer(0...Int.max), source: spec),
+            Field("limit", .number, source: spec),
+            Field("offset", .number, source: spec),
             Field("ids", .list(.string()), source: spec),
         ]
 
@@ -80,6 +84,11 @@ extension Leadway {
             }
             return .leadway(200, json, in: world)
         }
+
+        private static let reply = FieldType.object([
+            Field("prices", .array(.object(Price.shown)), required: true, source: spec),
+            Field("total", .integer(0...Int.max), required: true, source: spec),
+        ])
 
         static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let query = Query(of: call.request)

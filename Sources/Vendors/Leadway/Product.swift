@@ -107,6 +107,9 @@ extension Leadway.Product {
             Field("updatedAt", .dateTime, required: true, source: spec),
         ]
 
+    /// What replies show.
+    static let shown = model.filter { !unshown.contains($0.name) }
+
     private static let media = FieldType.object([
         Field("id", .string(), required: true, source: spec),
         Field("title", .string(), source: spec),

@@ -14,8 +14,10 @@ extension Leadway {
                     [.init(.get, "/products/"), .init(.get, "/products")],
                     about: "The products of an account, page by page. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
+                    headers: Version.fields,
                     query: query,
                     outcomes: outcomes(200),
+                    reply: reply,
                     paging: Assumptions.paging(of: "products")
                 ),
                 needs: Permission(.readProducts, in: "locationId"),
@@ -27,8 +29,10 @@ extension Leadway {
                     [.init(.get, "/products/{productId}")],
                     about: "One product, by id or slug. Beyond the documentation at hand.",
                     source: spec,
+                    headers: Version.fields,
                     query: oneQuery,
-                    outcomes: outcomes(200) + [.error("not_found")]
+                    outcomes: outcomes(200) + [.error("not_found")],
+                    reply: .object(Product.shown)
                 ),
                 needs: Permission(.readProducts, in: "locationId"),
                 get
@@ -39,8 +43,10 @@ extension Leadway {
                     [.init(.post, "/products/"), .init(.post, "/products")],
                     about: "A new product, without prices. Beyond the documentation at hand.",
                     source: .public("spec, LW"),
+                    headers: Version.fields,
                     body: Product.input,
-                    outcomes: outcomes(201)
+                    outcomes: outcomes(201),
+                    reply: .object(Product.shown)
                 ),
                 needs: Permission(.writeProducts, in: "locationId"),
                 create
@@ -66,13 +72,13 @@ extension Leadway {
 
         private static let query: [Field] = [
             location,
-            Field("limit", .integer(0...Int.max), source: spec),
-            Field("offset", .integer(0...Int.max), source: spec),
+            Field("limit", .number, source: spec),
+            Field("offset", .number, source: spec),
             Field("search", .string(), source: spec, about: "part of the name"),
             Field("collectionIds", .list(.string()), source: spec),
             Field("collectionSlug", .string(), source: spec, about: "changes nothing"),
-            Field("expand", .list(.string()), source: spec, about: "changes nothing"),
-            Field("productIds", .list(.string()), source: spec),
+            Field("expand", .array(.string()), source: spec, about: "changes nothing"),
+            Field("productIds", .array(.string()), source: spec),
             Field("storeId", .string(), source: spec, about: "changes nothing"),
             Field("includedInStore", .boolean, source: spec, about: "changes nothing"),
             Field("availableInStore", .boolean, source: spec),
@@ -108,6 +114,17 @@ extension Leadway {
             }
             return .leadway(200, json, in: world)
         }
+
+        /// A list of one total, or of none where nothing is found.
+        private static let reply = FieldType.object([
+            Field("products", .array(.object(Product.shown)), required: true, source: spec),
+            Field(
+                "total",
+                .array(.object([Field("total", .integer(0...Int.max), required: true, source: spec)])),
+                required: true,
+                source: spec
+            ),
+        ])
 
         /// Which products a list is to show.
         private struct Filter {

@@ -50,7 +50,8 @@ extension Leadway {
             switch field.type {
             case .oneOf(let choices):
                 if !isOne || !choices.contains(text) { isNone(field.name, Self.choice) }
-            case .integer:
+            case .number:
+                // Declared so [public: spec]; they count rows, so that a fraction is refused.
                 if !isOne || wholeNumber(text) == nil { isNone(field.name, Self.number) }
             case .boolean:
                 if !isOne || !["true", "false"].contains(text) { isNone(field.name, "a boolean value") }

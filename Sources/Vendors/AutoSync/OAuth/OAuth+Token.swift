@@ -78,6 +78,14 @@ extension AutoSync.OAuth {
         return token
     }
 
+    static let tokenReply = FieldType.object([
+        Field("access_token", .string(), required: true, source: .inferred, secret: true),
+        Field("token_type", .oneOf(["Bearer"]), required: true, source: .inferred),
+        Field("expires_in", .integer(), required: true, source: .inferred, about: "in seconds"),
+        Field("refresh_token", .string(), required: true, source: .inferred, secret: true),
+        Field("scope", .string(), required: true, source: .inferred),
+    ])
+
     /// Bare, without the envelope of other replies [inferred].
     private static func reply(with token: AutoSync.Token, in world: AutoSync.World) -> Response {
         var json = JSON.Writer()

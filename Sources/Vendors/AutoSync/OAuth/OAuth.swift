@@ -32,7 +32,8 @@ extension AutoSync {
                     ],
                     outcomes: [
                         .success(302), .success(200), .error("bad_request"), .error("invalid_parameter"),
-                    ]
+                    ],
+                    reply: nil
                 ),
                 authorize
             ),
@@ -64,6 +65,7 @@ extension AutoSync {
                         .success(200), .error("bad_request"), .error("unauthorized"),
                         .error("invalid_parameter"),
                     ],
+                    reply: tokenReply,
                     renewal: .body(fields: ["grant_type"], is: "refresh_token")
                 ),
                 exchange
