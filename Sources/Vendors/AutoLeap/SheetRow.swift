@@ -32,7 +32,8 @@ extension AutoLeap.SheetRow {
     static var createdName: String { "createdDate" }
     static var updatedName: String? { "updatedDate" }
     static var hidden: [String] { [] }
-    var lookupKeys: [String] { [] }
+    var facetValues: [(name: StaticString, value: String)] { [] }
+    var searchText: [String] { [] }
 
     var id: String { stored.id }
     var companyID: AutoLeap.Company.ID { stored.companyID }
