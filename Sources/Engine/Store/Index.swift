@@ -71,6 +71,12 @@ extension Index {
         IDs(entries.run(from: start(of: keys.lowerBound), to: end(of: keys.upperBound)))
     }
 
+    /// The ids under a key from one on, up to another that does not belong to them.
+    @inlinable public func ids(for key: Key, from first: ID, upTo end: ID) -> IDs {
+        let (low, high) = (Entry(key, first), Entry(key, max(first, end)))
+        return IDs(entries.run(from: entries.lowerBound { $0 < low }, to: entries.lowerBound { $0 < high }))
+    }
+
     /// The ids under a key and all greater ones.
     @inlinable public func ids(from key: Key) -> IDs {
         let start = start(of: key)
@@ -137,6 +143,21 @@ extension Index {
         @inlinable public var isEmpty: Bool { run.isEmpty }
         @inlinable public var underestimatedCount: Int { run.count }
         @inlinable public var first: ID? { run.first?.owner }
+
+        /// Whether the id is among them; they must be of one key.
+        @inlinable public func contains(_ id: ID) -> Bool {
+            guard let key = run.first?.key else { return false }
+            var entries = Pages<Entry>()
+            entries.pages = run.pages
+            let (place, found) = entries.locate(Entry(key, id))
+            guard found, (place.page, place.offset) >= (run.start.page, run.start.offset) else {
+                return false
+            }
+            return entries.distance(run.start, place) < run.count
+        }
+
+        /// The id so many places behind the first, which must be one of them.
+        @inlinable public subscript(position: Int) -> ID { run[position].owner }
 
         /// At most `limit` ids from a position on; skipping costs a step per page.
         @inlinable public func page(offset: Int, limit: Int) -> IDs {

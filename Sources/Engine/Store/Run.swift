@@ -19,6 +19,14 @@ extension Pages {
             count > 0 ? pages[start.page].elements[start.offset] : nil
         }
 
+        /// The element so many places behind the first, which must be one of them. It costs a step per page.
+        @inlinable public subscript(position: Int) -> Element {
+            var rest = Pages()
+            rest.pages = pages
+            let place = rest.advance(start, by: position)
+            return pages[place.page].elements[place.offset]
+        }
+
         /// The part of the run that begins `offset` elements in and holds at most `limit`. Skipping costs a step per
         /// page, not per element.
         @inlinable public func page(offset: Int, limit: Int) -> Run {

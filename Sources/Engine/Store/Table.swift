@@ -58,6 +58,26 @@ extension Table {
 
     @inlinable public func contains(_ id: ID) -> Bool { pages.locate(id).found }
 
+    /// The rows of some ids, which must be sorted: each is looked for from where the one before it was.
+    @inlinable public func rows(of ids: [ID]) -> [Record] {
+        var rows: [Record] = []
+        rows.reserveCapacity(ids.count)
+        var page = 0
+        var offset = 0
+        for id in ids {
+            while page + 1 < pages.pages.count, !(id < pages.pages[page + 1].first) {
+                page += 1
+                offset = 0
+            }
+            guard page < pages.pages.count else { break }
+            offset = pages.lowerBound(inPage: page, from: offset) { $0 < id }
+            if offset < pages.pages[page].count, pages.pages[page].elements[offset].id == id {
+                rows.append(pages.pages[page].elements[offset])
+            }
+        }
+        return rows
+    }
+
     /// All rows in the order of their ids, as they are now.
     @inlinable public func makeIterator() -> Rows.Iterator { pages.all.makeIterator() }
 

@@ -105,4 +105,8 @@ extension AutoLeap.AppointmentRequest {
         case .end: end.milliseconds
         }
     }
+
+    var facetValues: [(name: StaticString, value: String)] {
+        [("locationId", sheet.text("locationId")), ("status", sheet.text("status"))]
+    }
 }

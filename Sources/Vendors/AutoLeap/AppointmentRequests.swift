@@ -90,8 +90,8 @@ extension AutoLeap {
             listing.restrict(.start, to: try DateRange(call, "appointmentStartDate", "appointmentEndDate"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
             listing.restrict(.created, to: try DateRange(call, "createdDateStart", "createdDateEnd"))
-            if let location { listing.filter { $0.sheet.text("locationId") == location } }
-            if let status = call.value("status") { listing.filter { $0.sheet.text("status") == status } }
+            listing.filter("locationId", location)
+            listing.filter("status", call.value("status"))
             return listing.page(Paging(call)) { request, json in json.raw(request.sheet.json) }
         }
 

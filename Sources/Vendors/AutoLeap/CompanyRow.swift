@@ -4,92 +4,135 @@ extension AutoLeap {
     /// A record that belongs to a company, found by the indexes below.
     protocol CompanyRow: Record, Ranked where Indexes == CompanyIndexes<Self> {}
 
-    /// What belongs to a company, and the orders that lists of it can have.
-    protocol Ranked: Keyed where ID: Hashable {
-        /// By what such rows can be ranked: dates and numbers.
+    /// What belongs to a company, and how lists of it are ordered and filtered.
+    protocol Ranked: Keyed where ID == String {
+        /// By what such rows can be ranked: dates and numbers. The first is the usual order of lists: in it every row has
+        /// a rank.
         associatedtype Ranking: CaseIterable & Hashable & Sendable
 
         var companyID: Company.ID { get }
         /// `nil` where the row has nothing to be ranked by.
         func rank(by ranking: Ranking) -> Int64?
-        /// Texts that the row is looked up by, such as an item's number.
-        var lookupKeys: [String] { get }
+        /// The values that lists are filtered by, under a name each.
+        var facetValues: [(name: StaticString, value: String)] { get }
+        /// The texts that searches look at, in lower case.
+        var searchText: [String] { get }
     }
 
-    /// The rank of a row within its company.
-    struct Rank: Comparable, Hashable, Sendable {
-        let company: Company.ID
-        let value: Int64
-
-        static func < (one: Rank, other: Rank) -> Bool {
-            one.company == other.company ? one.value < other.value : one.company < other.company
-        }
-    }
-
-    /// How a company's rows are found: by each ranking, and by their lookup keys.
+    /// How a company's rows are found: by their values, by parts of their texts, by each ranking.
     struct CompanyIndexes<Entry: Ranked>: RowIndexes {
-        private var ranks: [Index<Rank, Entry.ID>]
-        private(set) var lookup = Index<String, Entry.ID>()
+        /// A row's place in the usual order.
+        typealias Place = Placed<Entry.ID>
 
-        init() { ranks = Entry.Ranking.allCases.map { _ in Index() } }
+        /// By company, and by the company's values.
+        private(set) var facets = Index<Facet, Place>()
+        /// By company.
+        private(set) var texts = Texts<Facet, Place>()
+        /// By company and rank: in each ranking but the usual one.
+        private var ranks: [Index<Rank, Member>]
+
+        /// The rank of a row within its company.
+        struct Rank: Comparable, Hashable, Sendable {
+            let company: Facet
+            let value: Int64
+
+            static func < (one: Rank, other: Rank) -> Bool {
+                one.company == other.company ? one.value < other.value : one.company < other.company
+            }
+        }
+
+        /// An id that knows the rank in the usual order.
+        struct Member: Comparable, Hashable, Sendable {
+            let id: Entry.ID
+            let usualRank: Int64
+
+            init(_ row: Entry) {
+                id = row.id
+                usualRank = CompanyIndexes.place(of: row).rank
+            }
+
+            var place: Place { Placed(usualRank, id) }
+
+            static func < (one: Member, other: Member) -> Bool { one.id < other.id }
+        }
+
+        static var usual: Entry.Ranking { Entry.Ranking.allCases[Entry.Ranking.allCases.startIndex] }
+        private static var others: [Entry.Ranking] { Array(Entry.Ranking.allCases.dropFirst()) }
+
+        init() { ranks = Self.others.map { _ in Index() } }
 
         init(_ rows: [Entry]) {
-            ranks = Entry.Ranking.allCases.map { ranking in
-                Index(rows.lazy.map { (Self.rank(of: $0, by: ranking), $0.id) })
+            facets = Index(
+                rows.lazy.flatMap { row in Self.facets(of: row).map { ($0, Self.place(of: row)) } }
+            )
+            texts = Texts(rows.lazy.map { (Facet($0.companyID), Self.place(of: $0), Self.text(of: $0)) })
+            ranks = Self.others.map { ranking in
+                Index(
+                    rows.lazy.compactMap { row in
+                        Self.rank(of: row, by: ranking).map { ($0, Member(row)) }
+                    }
+                )
             }
-            lookup = Index(rows.lazy.flatMap { row in row.lookupKeys.lazy.map { ($0, row.id) } })
         }
 
-        /// Behind all ranks: of the rows that have none.
-        static var unranked: Int64 { .max }
-
-        /// The ids of a company's rows whose rank is within the range, in its order.
-        func ids(
+        /// A company's rows by a ranking that is not the usual one, those whose rank is within the range.
+        func members(
             of company: Company.ID,
             by ranking: Entry.Ranking,
-            in range: ClosedRange<Int64> = .min...(unranked - 1),
-        ) -> Index<Rank, Entry.ID>.IDs {
-            let place = Array(Entry.Ranking.allCases).firstIndex(of: ranking) ?? 0
-            return ranks[place].ids(
-                in: Rank(
-                    company: company,
-                    value: range.lowerBound
-                )...Rank(
-                    company: company,
-                    value: range.upperBound
-                )
-            )
+            in range: ClosedRange<Int64> = .min ... .max,
+        ) -> Index<Rank, Member>.IDs {
+            let first = Rank(company: Facet(company), value: range.lowerBound)
+            let last = Rank(company: Facet(company), value: range.upperBound)
+            return ranks[Self.others.firstIndex(of: ranking) ?? 0].ids(in: first...last)
         }
 
         mutating func insert(_ row: Entry) {
-            for (place, ranking) in Entry.Ranking.allCases.enumerated() {
-                ranks[place].insert(Self.rank(of: row, by: ranking), row.id)
+            for facet in Self.facets(of: row) { facets.insert(facet, Self.place(of: row)) }
+            texts.set(Self.text(of: row), Facet(row.companyID), Self.place(of: row))
+            for (position, ranking) in Self.others.enumerated() {
+                if let rank = Self.rank(of: row, by: ranking) { ranks[position].insert(rank, Member(row)) }
             }
-            for key in row.lookupKeys { lookup.insert(key, row.id) }
         }
 
         mutating func remove(_ row: Entry) {
-            for (place, ranking) in Entry.Ranking.allCases.enumerated() {
-                ranks[place].remove(Self.rank(of: row, by: ranking), row.id)
+            for facet in Self.facets(of: row) { facets.remove(facet, Self.place(of: row)) }
+            texts.remove(Facet(row.companyID), Self.place(of: row))
+            for (position, ranking) in Self.others.enumerated() {
+                if let rank = Self.rank(of: row, by: ranking) { ranks[position].remove(rank, Member(row)) }
             }
-            for key in row.lookupKeys { lookup.remove(key, row.id) }
         }
 
         mutating func replace(_ old: Entry, with new: Entry) {
-            for (place, ranking) in Entry.Ranking.allCases.enumerated() {
-                ranks[place].move(
-                    new.id,
-                    from: Self.rank(of: old, by: ranking),
-                    to: Self.rank(of: new, by: ranking)
-                )
+            let place = Self.place(of: new)
+            guard old.companyID == new.companyID, Self.place(of: old) == place else {
+                remove(old)
+                insert(new)
+                return
             }
-            guard old.lookupKeys != new.lookupKeys else { return }
-            for key in old.lookupKeys { lookup.remove(key, old.id) }
-            for key in new.lookupKeys { lookup.insert(key, new.id) }
+            let (before, after) = (Self.facets(of: old), Self.facets(of: new))
+            for facet in before where !after.contains(facet) { facets.remove(facet, place) }
+            for facet in after where !before.contains(facet) { facets.insert(facet, place) }
+            texts.set(Self.text(of: new), Facet(new.companyID), place)
+            for (position, ranking) in Self.others.enumerated() {
+                let (before, after) = (Self.rank(of: old, by: ranking), Self.rank(of: new, by: ranking))
+                guard before != after else { continue }
+                if let before { ranks[position].remove(before, Member(old)) }
+                if let after { ranks[position].insert(after, Member(new)) }
+            }
         }
 
-        static func rank(of row: Entry, by ranking: Entry.Ranking) -> Rank {
-            Rank(company: row.companyID, value: row.rank(by: ranking) ?? unranked)
+        static func place(of row: Entry) -> Place { Placed(row.rank(by: usual) ?? 0, row.id) }
+
+        private static func facets(of row: Entry) -> [Facet] {
+            [Facet(row.companyID)] + row.facetValues.map { Facet(row.companyID, $0.name, $0.value) }
+        }
+
+        private static func text(of row: Entry) -> [UInt8] {
+            Array(row.searchText.map { Array($0.utf8) }.joined(separator: [betweenTexts]))
+        }
+
+        private static func rank(of row: Entry, by ranking: Entry.Ranking) -> Rank? {
+            row.rank(by: ranking).map { Rank(company: Facet(row.companyID), value: $0) }
         }
     }
 }

@@ -21,6 +21,13 @@ extension AutoLeap {
             [fields["firstName"], fields["lastName"]].compactMap { $0?.string }.joined(separator: " ")
         }
 
+        var facetValues: [(name: StaticString, value: String)] {
+            [
+                ("locationId", sheet.text("preferredLocationID")),
+                ("customerType", sheet.text("customerType")),
+            ]
+        }
+
         /// The name, emails and phone numbers in lower case: what a search looks at.
         var searchText: [String] {
             let phones = (sheet["phones"]?.array ?? []).compactMap { $0["number"]?.string }

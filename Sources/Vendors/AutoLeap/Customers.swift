@@ -148,16 +148,12 @@ extension AutoLeap {
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let company = try call.company(in: world)
             let location = try call.location(of: company, in: world)
-            var listing = Listing(world.state.customers, of: [company], by: .created)
+            var listing = Listing(world.state.customers, of: [company])
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
             listing.restrict(.created, to: try DateRange(call, "createdDateStart", "createdDateEnd"))
-            if let location { listing.filter { $0.sheet.text("preferredLocationID") == location } }
-            if let type = call.value("customerType") {
-                listing.filter { $0.sheet.text("customerType") == type }
-            }
-            if let search = call.value("search")?.lowercased() {
-                listing.filter { customer in customer.searchText.contains { $0.contains(search) } }
-            }
+            listing.filter("locationId", location)
+            listing.filter("customerType", call.value("customerType"))
+            listing.search(call.value("search"))
             return listing.page(Paging(call)) { customer, json in json.raw(customer.sheet.json) }
         }
 

@@ -65,11 +65,12 @@ extension AutoLeap {
             let paging = Paging(call)
             let state = world.state
             let standing = call.value("restockLevel")
-            var listing = Listing(state.items, of: [company], by: .stocked)
-            listing.lookup = call.value("itemNumber")
-            if !range.isBounded, standing == nil, listing.lookup == nil {
-                let ids = state.items.indexes.ids(of: company, by: .stocked)
-                return page(paging, of: ids, at: locations, state)
+            let number = call.value("itemNumber")
+            var listing = Listing(state.items, of: [company])
+            listing.filter(Item.stocked.name, Item.stocked.value)
+            listing.filter("itemNumber", number)
+            if !range.isBounded, standing == nil, number == nil {
+                return page(paging, of: listing, at: locations, state)
             }
             let wanted = listing.rows.flatMap { shelves(of: $0, at: locations, state) }.filter { shelf in
                 range.contains(shelf.level.updated) && (standing == nil || shelf.level.standing == standing)
@@ -148,16 +149,17 @@ extension AutoLeap {
         /// A page of all levels: which items it shows follows from its number.
         private static func page(
             _ paging: Paging,
-            of ids: Index<Rank, Item.ID>.IDs,
+            of listing: Listing<Item>,
             at locations: [Location.ID],
             _ state: State,
         ) -> Response {
-            let total = ids.count * locations.count
+            let total = listing.page(offset: 0, limit: 0).total * locations.count
             let places = min(paging.offset, total)..<min(paging.offset + paging.size, total)
             guard !places.isEmpty else { return .page(paging, of: total, rows: 0) { _ in } }
             let first = places.lowerBound / locations.count
             let last = (places.upperBound - 1) / locations.count
-            let items = ids.page(offset: first, limit: last - first + 1).compactMap { state.items[$0] }
+            let items = listing.page(offset: first, limit: last - first + 1).ids
+                .compactMap { state.items[$0] }
             return .page(paging, of: total, rows: places.count) { json in
                 for place in places {
                     let item = items[place / locations.count - first]

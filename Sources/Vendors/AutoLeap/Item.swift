@@ -13,13 +13,11 @@ extension AutoLeap {
             case part, tire, labor, discount, fee
         }
 
-        enum Ranking: CaseIterable {
-            case created, updated
-            /// By creation, of items in stock keeping only.
-            case stocked
-            /// By creation, of items with a price: parts, tires, labor [seed].
-            case priced
-        }
+        typealias Ranking = Dates
+
+        /// Items in stock keeping, and those with a price: parts, tires, labor [seed].
+        static let stocked: (name: StaticString, value: String) = ("is", "stocked")
+        static let priced: (name: StaticString, value: String) = ("is", "priced")
 
         static let title = "Item"
         static let collection = "items"
@@ -107,15 +105,12 @@ extension AutoLeap.Item {
         }
     }
 
-    func rank(by ranking: Ranking) -> Int64? {
-        switch ranking {
-        case .created: created.milliseconds
-        case .updated: updated.milliseconds
-        case .stocked: isStocked ? created.milliseconds : nil
-        case .priced: hasPrice ? created.milliseconds : nil
-        }
-    }
-
     /// Parts and tires are asked for by their number [public].
-    var lookupKeys: [String] { kind == .part || kind == .tire ? [number] : [] }
+    var facetValues: [(name: StaticString, value: String)] {
+        var values: [(StaticString, String)] = [("type", sheet.text("itemType"))]
+        if kind == .part || kind == .tire { values.append(("itemNumber", number)) }
+        if isStocked { values.append(Self.stocked) }
+        if hasPrice { values.append(Self.priced) }
+        return values
+    }
 }

@@ -39,10 +39,11 @@ extension AutoLeap {
 
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let company = try call.company(in: world)
-            var listing = Listing(world.state.items, of: [company], by: .priced)
-            listing.lookup = call.value("itemNumber")
+            var listing = Listing(world.state.items, of: [company])
+            listing.filter(Item.priced.name, Item.priced.value)
+            listing.filter("itemNumber", call.value("itemNumber"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
-            if let type = call.value("type") { listing.filter { $0.sheet.text("itemType") == type } }
+            listing.filter("type", call.value("type"))
             return listing.page(Paging(call)) { item, json in write(item, to: &json) }
         }
 

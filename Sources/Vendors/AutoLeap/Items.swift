@@ -101,10 +101,10 @@ extension AutoLeap {
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let companies =
                 call.value("companyId") == nil ? call.companies(in: world) : [try call.company(in: world)]
-            var listing = Listing(world.state.items, of: companies, by: .created)
-            listing.lookup = call.value("itemNumber")
+            var listing = Listing(world.state.items, of: companies)
+            listing.filter("itemNumber", call.value("itemNumber"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
-            if let type = call.value("type") { listing.filter { $0.sheet.text("itemType") == type } }
+            listing.filter("type", call.value("type"))
             let unset = world.assumptions.unsetStrings
             return listing.page(Paging(call)) { item, json in item.write(to: &json, unset) }
         }

@@ -3,101 +3,107 @@ import HTTP
 import JSON
 
 extension AutoLeap {
-    /// A list of companies' rows: which of them, in what order. Rows without a rank in that order are no part of it.
+    /// A list of companies' rows: which of them, in what order. Filters that are `nil` were not asked for.
     struct Listing<Entry: CompanyRow> {
-        let table: Table<Entry>
-        let companies: [Company.ID]
-        /// The order; ties are by id [inferred].
-        var order: Entry.Ranking
-        /// Only rows with this lookup key.
-        var lookup: String?
-        /// Only rows whose ranks are within these.
-        private var ranges: [(ranking: Entry.Ranking, range: DateRange)] = []
-        /// Only rows that pass.
-        private var filters: [(Entry) -> Bool] = []
+        typealias Place = CompanyIndexes<Entry>.Place
 
-        init(_ table: Table<Entry>, of companies: [Company.ID], by order: Entry.Ranking) {
+        let table: Table<Entry>
+        private let companies: [Company.ID]
+        /// The order; ties are by id [inferred].
+        private let order: Entry.Ranking
+        /// What is wanted of each company.
+        private var selections: [Selection<Facet, Place>]
+        private var isFiltered = false
+
+        init(
+            _ table: Table<Entry>,
+            of companies: [Company.ID],
+            by order: Entry.Ranking = CompanyIndexes<Entry>.usual,
+        ) {
             self.table = table
             self.companies = companies
             self.order = order
+            selections = companies.map { Selection(table.indexes.facets.ids(for: Facet($0))) }
         }
 
+        /// Only rows that have the value.
+        mutating func filter(_ name: StaticString, _ value: String?) {
+            guard let value else { return }
+            isFiltered = true
+            for (position, company) in companies.enumerated() {
+                selections[position].keep(table.indexes.facets.ids(for: Facet(company, name, value)))
+            }
+        }
+
+        /// Only rows with a rank within the range.
         mutating func restrict(_ ranking: Entry.Ranking, to range: DateRange) {
-            if range.isBounded { ranges.append((ranking, range)) }
+            guard range.isBounded else { return }
+            let (start, end) = (range.start.milliseconds, range.end.milliseconds)
+            let indexes = table.indexes
+            keep { company in
+                if end < start { return [] }
+                guard ranking == CompanyIndexes<Entry>.usual else {
+                    return indexes.members(of: company, by: ranking, in: start...end).map(\.place)
+                }
+                let places = indexes.facets.ids(
+                    for: Facet(company),
+                    from: Placed(start, ""),
+                    upTo: Placed(end + 1, "")
+                )
+                return Array(places)
+            }
         }
 
-        mutating func filter(_ isWanted: @escaping (Entry) -> Bool) { filters.append(isWanted) }
+        /// Only rows with a part in their texts.
+        mutating func search(_ part: String?) {
+            guard let part = part.map({ Array($0.lowercased().utf8) }) else { return }
+            let texts = table.indexes.texts
+            keep { texts.ids(for: Facet($0), containing: part) }
+        }
+
+        /// Only these of each company.
+        mutating func keep(_ places: (Company.ID) -> [Place]) {
+            isFiltered = true
+            for (position, company) in companies.enumerated() { selections[position].keep(places(company)) }
+        }
 
         /// One page of it, each row written by `write`.
         func page(_ paging: Paging, _ write: (Entry, inout JSON.Writer) -> Void) -> Response {
-            if companies.count == 1, lookup == nil, ranges.isEmpty, filters.isEmpty {
-                let ids = table.indexes.ids(of: companies[0], by: order)
-                var window = Array(
-                    ids.page(offset: offset(paging, of: ids.count), limit: limit(paging, of: ids.count))
-                )
-                if paging.isDescending { window.reverse() }
-                return .page(paging, of: ids.count, rows: window.count) { json in
-                    for id in window { if let row = table[id] { write(row, &json) } }
-                }
-            }
-            var rows = self.rows
-            if paging.isDescending { rows.reverse() }
-            let window = rows.dropFirst(paging.offset).prefix(paging.size)
-            return .page(paging, of: rows.count, rows: window.count) { json in
-                for row in window { write(row, &json) }
+            let (total, ids) = page(
+                offset: paging.offset,
+                limit: paging.size,
+                isReversed: paging.isDescending
+            )
+            return .page(paging, of: total, rows: ids.count) { json in
+                for id in ids { if let row = table[id] { write(row, &json) } }
             }
         }
 
-        // A page of the opposite order, counted from the other end.
-        private func offset(_ paging: Paging, of total: Int) -> Int {
-            paging.isDescending ? max(0, total - paging.offset - paging.size) : paging.offset
+        /// How many rows there are, and the ids of those of a page.
+        func page(offset: Int, limit: Int, isReversed: Bool = false) -> (total: Int, ids: [Entry.ID]) {
+            if order != CompanyIndexes<Entry>.usual {
+                let hits: Hits<CompanyIndexes<Entry>.Rank, CompanyIndexes<Entry>.Member> =
+                    isFiltered || companies.count > 1
+                    ? .list(members) : .run(table.indexes.members(of: companies[0], by: order))
+                let page = hits.page(offset: offset, limit: limit, isReversed: isReversed)
+                return (hits.count, page.map(\.id))
+            }
+            let hits = selections.map(\.hits)
+            let page = hits.merged(offset: offset, limit: limit, isReversed: isReversed)
+            return (hits.reduce(0) { $0 + $1.count }, page.map(\.id))
         }
 
-        private func limit(_ paging: Paging, of total: Int) -> Int {
-            paging.isDescending ? max(0, min(paging.size, total - paging.offset)) : paging.size
-        }
-
-        /// All rows of the list, in its order.
+        /// All rows in the usual order.
         var rows: [Entry] {
-            let (candidates, isOrdered) = candidates
-            let rows = candidates.compactMap { table[$0] }.filter(isWanted)
-            if isOrdered { return rows }
-            return rows.sorted {
-                (CompanyIndexes<Entry>.rank(of: $0, by: order).value, $0.id)
-                    < (CompanyIndexes<Entry>.rank(of: $1, by: order).value, $1.id)
-            }
+            let hits = selections.map(\.hits)
+            return hits.merged(offset: 0, limit: .max).compactMap { table[$0.id] }
         }
 
-        private func isWanted(_ row: Entry) -> Bool {
-            companies.contains(row.companyID)
-                && row.rank(by: order) != nil
-                && ranges.allSatisfy { pair in
-                    pair.range.contains(row.rank(by: pair.ranking).map { Instant(milliseconds: $0) })
-                } && filters.allSatisfy { $0(row) }
-        }
-
-        /// The ids that can be wanted at all, found in the index that leaves the fewest; whether they are in order.
-        private var candidates: (ids: [Entry.ID], isOrdered: Bool) {
-            let indexes = table.indexes
-            if let lookup { return (Array(indexes.lookup.ids(for: lookup)), false) }
-            let narrowed = ranges.map { pair in
-                companies.map { company in
-                    indexes.ids(
-                        of: company,
-                        by: pair.ranking,
-                        in: pair.range.start
-                            .milliseconds...max(
-                                pair.range.start.milliseconds,
-                                pair.range.end.milliseconds
-                            )
-                    )
-                }
-            }
-            let fewest = narrowed.min { one, other in
-                one.reduce(0) { $0 + $1.count } < other.reduce(0) { $0 + $1.count }
-            }
-            if let fewest { return (fewest.flatMap { Array($0) }, false) }
-            return (companies.flatMap { Array(indexes.ids(of: $0, by: order)) }, companies.count == 1)
+        /// All rows in another order than the usual one.
+        private var members: [CompanyIndexes<Entry>.Member] {
+            rows.map { (rank: $0.rank(by: order) ?? .max, member: CompanyIndexes.Member($0)) }
+                .sorted { ($0.rank, $0.member) < ($1.rank, $1.member) }
+                .map(\.member)
         }
     }
 }

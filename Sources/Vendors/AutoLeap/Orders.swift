@@ -68,38 +68,36 @@ extension AutoLeap {
             let company = try call.company(in: world)
             let location = try call.location(of: company, in: world)
             let order: RepairOrder.Ranking = call.value("sort") == "repairOrderNumber" ? .number : .created
-            var listing = Listing(world.state.orders, of: [company], by: order)
+            let state = world.state
+            var listing = Listing(state.orders, of: [company], by: order)
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
             listing.restrict(.invoiced, to: try DateRange(call, "invoiceStartDate", "invoiceEndDate"))
             listing.restrict(.finalized, to: try DateRange(call, "finalizeStartDate", "finalizeEndDate"))
-            if let location { listing.filter { $0.sheet.text("locationId") == location } }
+            listing.filter("locationId", location)
             if let number = call.value("repairOrderNumber") {
-                let key = RepairOrder.key(company, number)
-                listing.filter { $0.id == key }
+                listing.keep { company in
+                    let order = state.orders[RepairOrder.key(company, number)]
+                    return order.map { [CompanyIndexes.place(of: $0)] } ?? []
+                }
             }
-            if let status = call.value("repairOrderStatusId").flatMap(Int.init) {
-                listing.filter { $0.sheet[RepairOrder.statusName]?.int == status }
-            }
-            if let flag = call.value("isFinalized") {
-                listing.filter { $0.isFinalized == (flag == "true") }
-            }
+            listing.filter(
+                "statusId",
+                call.value("repairOrderStatusId").flatMap(Int.init).map(String.init)
+            )
+            listing.filter("isFinalized", call.value("isFinalized").map { $0 == "true" ? "true" : "false" })
             if let search = call.value("search")?.lowercased() {
-                let vehicles = world.state.vehicles
-                listing.filter { order in
-                    searchText(of: order, vehicles).contains { $0.contains(search) }
+                let part = Array(search.utf8)
+                let vehicles = state.vehicles.indexes.texts.ids(containing: part)
+                let orders = state.orders.indexes
+                listing.keep { company in
+                    orders.texts.ids(for: Facet(company), containing: part)
+                        + vehicles.flatMap {
+                            orders.facets.ids(for: Facet(company, "vehicleId", $0.id))
+                        }
                 }
             }
             let unreached = world.assumptions.unreachedDates
             return listing.page(Paging(call)) { order, json in order.write(to: &json, unreached) }
-        }
-
-        /// What a search looks at, in lower case.
-        private static func searchText(of order: RepairOrder, _ vehicles: Table<Vehicle>) -> [String] {
-            let customer = order.sheet["customer"]
-            let name = [customer?["firstName"]?.string, customer?["lastName"]?.string].compactMap { $0 }
-            let vehicle = vehicles[order.sheet.text("vehicleId")]
-            return [String(order.number), name.joined(separator: " ").lowercased()]
-                + (vehicle?.searchText ?? [])
         }
 
         static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {

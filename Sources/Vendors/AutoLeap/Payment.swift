@@ -45,4 +45,6 @@ extension AutoLeap.Payment {
     ]
 
     static func key(of fields: JSON.Object) -> String { fields["paymentId"]?.string ?? "" }
+
+    var facetValues: [(name: StaticString, value: String)] { [("locationId", sheet.text("locationId"))] }
 }

@@ -36,10 +36,10 @@ extension AutoLeap {
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let company = try call.company(in: world)
             let location = try call.location(of: company, in: world)
-            var listing = Listing(world.state.payments, of: [company], by: .created)
+            var listing = Listing(world.state.payments, of: [company])
             listing.restrict(.created, to: try DateRange(call, "paymentDateStart", "paymentDateEnd"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
-            if let location { listing.filter { $0.sheet.text("locationId") == location } }
+            listing.filter("locationId", location)
             return listing.page(Paging(call, defaultSize: defaultSize)) { payment, json in
                 json.raw(payment.sheet.json)
             }

@@ -21,6 +21,21 @@ extension AutoLeap {
         var number: Int { sheet["repairOrderNumber"]?.int ?? 0 }
         var isFinalized: Bool { rank(by: .finalized) != nil }
 
+        var facetValues: [(name: StaticString, value: String)] {
+            [
+                ("locationId", sheet.text("locationId")), ("vehicleId", sheet.text("vehicleId")),
+                ("statusId", sheet[RepairOrder.statusName]?.int.map(String.init) ?? ""),
+                ("isFinalized", isFinalized ? "true" : "false"),
+            ]
+        }
+
+        /// The number and the customer's name. A search looks at the vehicle, too, which has texts of its own.
+        var searchText: [String] {
+            let customer = sheet["customer"]
+            let name = [customer?["firstName"]?.string, customer?["lastName"]?.string].compactMap { $0 }
+            return [String(number), name.joined(separator: " ").lowercased()]
+        }
+
         /// The key has the company in it, for numbers repeat between companies.
         static func key(_ company: Company.ID, _ number: String) -> String { "\(company)-\(number)" }
 

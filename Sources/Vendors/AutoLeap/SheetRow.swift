@@ -34,7 +34,8 @@ extension AutoLeap.SheetRow {
     static var hidden: [String] { [] }
     /// The fields that replies show.
     static var shown: [Field] { model.filter { !hidden.contains($0.name) } }
-    var lookupKeys: [String] { [] }
+    var facetValues: [(name: StaticString, value: String)] { [] }
+    var searchText: [String] { [] }
 
     var id: String { stored.id }
     var companyID: AutoLeap.Company.ID { stored.companyID }

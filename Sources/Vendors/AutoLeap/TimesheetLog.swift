@@ -32,4 +32,6 @@ extension AutoLeap.TimesheetLog {
     static func key(of fields: JSON.Object) -> String { fields["logId"]?.string ?? "" }
 
     func rank(by ranking: Ranking) -> Int64? { created.milliseconds }
+
+    var facetValues: [(name: StaticString, value: String)] { [("locationId", sheet.text("locationId"))] }
 }

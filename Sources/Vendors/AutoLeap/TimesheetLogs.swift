@@ -38,9 +38,9 @@ extension AutoLeap {
             let location = try call.location(of: company, in: world)
             let range = try DateRange(call, "startDate", "endDate")
             guard range.start <= range.end else { throw .invalid("endDate must not be before startDate") }
-            var listing = Listing(world.state.timesheetLogs, of: [company], by: .clockedIn)
+            var listing = Listing(world.state.timesheetLogs, of: [company])
             listing.restrict(.clockedIn, to: range)
-            if let location { listing.filter { $0.sheet.text("locationId") == location } }
+            listing.filter("locationId", location)
             return listing.page(Paging(call)) { log, json in json.raw(log.sheet.json) }
         }
     }

@@ -73,6 +73,11 @@ extension AutoLeap.Vehicle {
 
     static func key(of fields: JSON.Object) -> String { fields["vehicleId"]?.string ?? "" }
 
-    /// A customer's vehicles are asked for by the customer.
-    var lookupKeys: [String] { sheet["customerId"]?.string.map { [$0] } ?? [] }
+    var facetValues: [(name: StaticString, value: String)] {
+        [
+            ("customerId", sheet.text("customerId")), ("vin", sheet.text("vin").lowercased()),
+            ("licensePlate", sheet.text("licensePlate").lowercased()),
+            ("vehicleStatus", sheet.text("vehicleStatus").lowercased()),
+        ]
+    }
 }

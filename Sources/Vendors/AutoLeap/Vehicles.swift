@@ -133,22 +133,21 @@ extension AutoLeap {
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let company = try call.company(in: world)
             let location = try call.location(of: company, in: world)
-            var listing = Listing(world.state.vehicles, of: [company], by: .created)
-            listing.lookup = call.value("customerId")
+            let state = world.state
+            var listing = Listing(state.vehicles, of: [company])
+            listing.filter("customerId", call.value("customerId"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
             if let location {
-                let customers = world.state.customers
-                listing.filter { vehicle in
-                    customers[vehicle.sheet.text("customerId")]?.sheet.text("preferredLocationID") == location
+                listing.keep { company in
+                    state.customers.indexes.facets.ids(for: Facet(company, "locationId", location)).flatMap {
+                        state.vehicles.indexes.facets.ids(for: Facet(company, "customerId", $0.id))
+                    }
                 }
             }
             for name: StaticString in ["vin", "licensePlate", "vehicleStatus"] {
-                guard let wanted = call.value(name)?.lowercased() else { continue }
-                listing.filter { $0.sheet.text("\(name)").lowercased() == wanted }
+                listing.filter(name, call.value(name)?.lowercased())
             }
-            if let search = call.value("search")?.lowercased() {
-                listing.filter { vehicle in vehicle.searchText.contains { $0.contains(search) } }
-            }
+            listing.search(call.value("search"))
             return listing.page(Paging(call)) { vehicle, json in json.raw(vehicle.sheet.json) }
         }
 

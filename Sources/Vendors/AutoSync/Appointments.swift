@@ -39,8 +39,7 @@ extension AutoSync {
         static func listAppointments(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             try listReply(
                 Page(call, in: world),
-                of: world.state.appointments,
-                shop: call.shop(),
+                of: Listing(world.state.appointments, of: call.shop()),
                 in: world
             )
         }

@@ -110,10 +110,21 @@ extension AutoSync.CustomerFields {
             zip: parts.text("zip", else: address?.zip)
         )
     }
+}
 
-    /// Whether name, email or phone have the text in them.
-    func matches(_ needle: AutoSync.Needle) -> Bool {
-        needle.isIn(firstName) || needle.isIn(lastName) || needle.isIn(email) || needle.isIn(phone)
-            || needle.isIn(phone: phone) || needle.hasBlank && needle.isIn(name)
+extension AutoSync.CustomerFields {
+    package func facets(of shop: Int) -> [Facet] { [Facet(shop, "is_business", isBusiness ? 1 : 0)] }
+
+    package static let searchedTexts = 1
+
+    /// Name, email and phone.
+    package var searched: [[UInt8]] {
+        var haystack = AutoSync.Haystack()
+        haystack.add(name)
+        haystack.add(email)
+        haystack.add(phone: phone)
+        return [haystack.bytes]
     }
+
+    package var listedTime: Instant? { createdAt }
 }

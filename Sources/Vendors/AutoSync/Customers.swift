@@ -71,20 +71,11 @@ extension AutoSync {
             let isBusiness = try call.booleanFilter("is_business")
             let createdAfter = try call.timeFilter("created_after")
             let page = try Page(call, in: world)
-            let isFiltered = search != nil || isBusiness != nil || createdAfter != nil
-            let filter = { (row: Customer) in
-                let customer = row.fields
-                return (isBusiness.map { customer.isBusiness == $0 } ?? true)
-                    && (createdAfter.map { customer.createdAt > $0 } ?? true)
-                    && (search.map(customer.matches) ?? true)
-            }
-            return try listReply(
-                page,
-                of: world.state.customers,
-                shop: call.shop(),
-                in: world,
-                where: isFiltered ? filter : nil
-            )
+            var listing = Listing(world.state.customers, of: try call.shop())
+            listing.filter(text: 0, search)
+            listing.filter("is_business", isBusiness.map { $0 ? 1 : 0 })
+            listing.filter(createdAfter: createdAfter)
+            return listReply(page, of: listing, in: world)
         }
 
         static func getCustomer(_ call: Call, _ world: inout World) throws(Failure) -> Response {

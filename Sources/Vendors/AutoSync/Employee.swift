@@ -44,3 +44,9 @@ extension AutoSync.EmployeeFields {
         json.member("status", status.rawValue)
     }
 }
+
+extension AutoSync.EmployeeFields {
+    package func facets(of shop: Int) -> [Facet] {
+        [Facet(shop, "role", role.rawValue), Facet(shop, "status", status.rawValue)]
+    }
+}

@@ -30,17 +30,10 @@ extension AutoSync {
             let role = try call.choiceFilter("role", EmployeeFields.Role.self)
             let status = try call.choiceFilter("status", EmployeeFields.Status.self)
             let page = try Page(call, in: world)
-            let filter = { (row: Employee) in
-                (role.map { row.fields.role == $0 } ?? true)
-                    && (status.map { row.fields.status == $0 } ?? true)
-            }
-            return try listReply(
-                page,
-                of: world.state.employees,
-                shop: call.shop(),
-                in: world,
-                where: role != nil || status != nil ? filter : nil
-            )
+            var listing = Listing(world.state.employees, of: try call.shop())
+            listing.filter("role", role?.rawValue)
+            listing.filter("status", status?.rawValue)
+            return listReply(page, of: listing, in: world)
         }
     }
 }

@@ -61,44 +61,40 @@ extension AutoSync {
 
     /// A text that is looked for in others, whatever the case of letters.
     struct Needle {
-        private let bytes: [UInt8]
-        /// The digits of what could be a telephone number, else none.
-        private let digits: [UInt8]
-        let hasBlank: Bool
+        /// Any of which will do, as they stand in a row's `Haystack`.
+        let patterns: [[UInt8]]
 
         init(_ text: String) {
-            bytes = Array(text.lowercased().utf8)
+            let bytes = Array(text.lowercased().utf8)
             let punctuation = Array("+-.() /".utf8)
             let isNumber = bytes.allSatisfy { $0 &- 0x30 < 10 || punctuation.contains($0) }
-            digits = isNumber ? bytes.filter { $0 &- 0x30 < 10 } : []
-            hasBlank = bytes.contains(UInt8(ascii: " "))
+            // What could be a telephone number is looked for among the digits of such as well.
+            let digits = isNumber ? Haystack.digits(of: bytes) : []
+            patterns = digits.isEmpty ? [bytes] : [bytes, digits]
+        }
+    }
+
+    /// The texts of a row that one filter looks at.
+    struct Haystack {
+        private(set) var bytes: [UInt8] = []
+
+        mutating func add(_ text: String?) {
+            guard let text, !text.isEmpty else { return }
+            if !bytes.isEmpty { bytes.append(betweenTexts) }
+            bytes.append(contentsOf: text.lowercased().utf8)
         }
 
-        func isIn(_ text: String?) -> Bool {
-            guard let text else { return false }
-            let whole = text.utf8Span
-            if whole.isKnownASCII { return find(bytes, in: whole.span) }
-            let folded = text.lowercased()
-            return find(bytes, in: folded.utf8Span.span)
+        /// Adds a telephone number as it is written, and once more reduced to its digits.
+        mutating func add(phone: String?) {
+            guard let phone else { return }
+            add(phone)
+            bytes.append(betweenTexts)
+            bytes.append(contentsOf: Haystack.digits(of: phone.utf8))
         }
 
-        /// Whether it is in a telephone number when both are reduced to their digits.
-        func isIn(phone: String?) -> Bool {
-            guard let phone, !digits.isEmpty else { return false }
-            let number = phone.utf8.filter { $0 &- 0x30 < 10 }
-            return find(digits, in: number.span)
+        /// The digits as bytes from 0xF5 on, which UTF-8 never has: only digits that were asked for as such find them.
+        static func digits(of text: some Sequence<UInt8>) -> [UInt8] {
+            text.compactMap { $0 &- 0x30 < 10 ? $0 &- 0x30 &+ 0xF5 : nil }
         }
-
-        private func find(_ wanted: [UInt8], in text: Span<UInt8>) -> Bool {
-            guard let first = wanted.first, wanted.count <= text.count else { return wanted.isEmpty }
-            for start in 0...(text.count - wanted.count) where folded(text[start]) == first {
-                var length = 1
-                while length < wanted.count, folded(text[start + length]) == wanted[length] { length += 1 }
-                if length == wanted.count { return true }
-            }
-            return false
-        }
-
-        private func folded(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
     }
 }

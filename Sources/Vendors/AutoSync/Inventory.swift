@@ -47,7 +47,7 @@ extension AutoSync {
         ]
 
         static func listParts(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            try listReply(Page(call, in: world), of: world.state.parts, shop: call.shop(), in: world)
+            try listReply(Page(call, in: world), of: Listing(world.state.parts, of: call.shop()), in: world)
         }
 
         /// Sets the stock of one part: 200 with the part as it is now.

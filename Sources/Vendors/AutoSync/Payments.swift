@@ -36,7 +36,11 @@ extension AutoSync {
         ]
 
         static func listPayments(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            try listReply(Page(call, in: world), of: world.state.payments, shop: call.shop(), in: world)
+            try listReply(
+                Page(call, in: world),
+                of: Listing(world.state.payments, of: call.shop()),
+                in: world
+            )
         }
 
         static func getPayment(_ call: Call, _ world: inout World) throws(Failure) -> Response {

@@ -113,33 +113,20 @@ extension AutoSync {
         return Response(200, .json, body: json.bytes)
     }
 
-    /// The same of a shop's rows, by ascending id.
-    /// - Parameters:
-    ///   - filter: which rows count; `nil` for all.
-    ///   - write: how a row is shown, if not by its own JSON.
+    /// The same of a shop's rows.
+    /// - Parameter write: how a row is shown, if not by its own JSON.
     static func listReply<Fields>(
         _ page: Page,
-        of table: Table<ShopRow<Fields>>,
-        shop: Int,
+        of listing: Listing<Fields>,
         in world: World,
-        where filter: ((ShopRow<Fields>) -> Bool)? = nil,
         _ write: (ShopRow<Fields>, inout JSON.Writer) -> Void = { $1.raw($0.json) },
     ) -> Response {
-        listReply(page, in: world) { json in
-            guard let filter else {
-                let ids = table.indexes.shop.ids(for: shop)
-                for id in ids.page(offset: page.start(among: ids.count), limit: page.size) {
-                    if let row = table[id] { write(row, &json) }
-                }
-                return ids.count
+        let hits = listing.hits
+        return listReply(page, in: world) { json in
+            for id in hits.page(offset: page.start(among: hits.count), limit: page.size) {
+                if let row = listing.table[id] { write(row, &json) }
             }
-            let start = page.start(among: table.count)
-            var total = 0
-            for row in table where row.shop == shop && filter(row) {
-                if total >= start, total - start < page.size { write(row, &json) }
-                total += 1
-            }
-            return total
+            return hits.count
         }
     }
 }

@@ -15,6 +15,16 @@ extension AutoSync {
 
         /// What else the rows are looked up by: of jobs and payments, the work order.
         var parent: Int? { get }
+
+        /// The values that lists are filtered by, each under its parameter's name.
+        func facets(of shop: Int) -> [Facet]
+
+        /// How many texts lists can be searched by, and what they are.
+        static var searchedTexts: Int { get }
+        var searched: [[UInt8]] { get }
+
+        /// The time that lists can be filtered by.
+        var listedTime: Instant? { get }
     }
 
     /// A record that belongs to a shop. Its id is unique among all shops, so that one of another shop is not found.
@@ -54,6 +64,10 @@ extension AutoSync {
 
 extension AutoSync.ShopFields {
     package var parent: Int? { nil }
+    package func facets(of shop: Int) -> [Facet] { [] }
+    package static var searchedTexts: Int { 0 }
+    package var searched: [[UInt8]] { [] }
+    package var listedTime: Instant? { nil }
 
     /// What replies show: all of it, `null` where there is no value, and the id.
     static var shown: [Field] {
@@ -85,35 +99,65 @@ extension AutoSync.ShopRow {
     }
 
     package struct Indexes: RowIndexes {
-        private(set) var shop = Index<Int, Int>()
         private(set) var parent = Index<Int, Int>()
+        /// By shop, and by the shop's values.
+        private(set) var facets = Index<Facet, Int>()
+        /// By shop, in the order of time.
+        private(set) var created = Index<Facet, Placed<Int>>()
+        /// By shop, a kind of text each.
+        private(set) var texts = (0..<Fields.searchedTexts).map { _ in Texts<Facet, Int>() }
 
         package init() {}
 
         package init(_ rows: [AutoSync.ShopRow<Fields>]) {
-            shop = Index(rows.map { ($0.shop, $0.id) })
             parent = Index(rows.compactMap { row in row.fields.parent.map { ($0, row.id) } })
+            facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.id) } })
+            created = Index(rows.lazy.compactMap { row in row.place.map { (Facet(row.shop), $0) } })
+            let searched = rows.map(\.fields.searched)
+            for position in texts.indices {
+                texts[position] = Texts(
+                    zip(rows, searched).lazy.map { (Facet($0.shop), $0.id, $1[position]) }
+                )
+            }
         }
 
         package mutating func insert(_ row: AutoSync.ShopRow<Fields>) {
-            shop.insert(row.shop, row.id)
             if let key = row.fields.parent { parent.insert(key, row.id) }
+            for facet in row.facets { facets.insert(facet, row.id) }
+            if let place = row.place { created.insert(Facet(row.shop), place) }
+            for (position, text) in row.fields.searched.enumerated() {
+                texts[position].set(text, Facet(row.shop), row.id)
+            }
         }
 
         package mutating func remove(_ row: AutoSync.ShopRow<Fields>) {
-            shop.remove(row.shop, row.id)
             if let key = row.fields.parent { parent.remove(key, row.id) }
+            for facet in row.facets { facets.remove(facet, row.id) }
+            if let place = row.place { created.remove(Facet(row.shop), place) }
+            for position in texts.indices { texts[position].remove(Facet(row.shop), row.id) }
         }
 
         package mutating func replace(
             _ old: AutoSync.ShopRow<Fields>,
             with new: AutoSync.ShopRow<Fields>,
         ) {
-            guard old.shop != new.shop || old.fields.parent != new.fields.parent else { return }
-            remove(old)
-            insert(new)
+            guard old.shop == new.shop, old.fields.parent == new.fields.parent, old.place == new.place else {
+                remove(old)
+                insert(new)
+                return
+            }
+            let (before, after) = (old.facets, new.facets)
+            for facet in before where !after.contains(facet) { facets.remove(facet, old.id) }
+            for facet in after where !before.contains(facet) { facets.insert(facet, new.id) }
+            for (position, text) in new.fields.searched.enumerated() {
+                texts[position].set(text, Facet(new.shop), new.id)
+            }
         }
     }
+
+    fileprivate var facets: [Facet] { [Facet(shop)] + fields.facets(of: shop) }
+
+    fileprivate var place: Placed<Int>? { fields.listedTime.map { Placed($0.milliseconds, id) } }
 }
 
 extension AutoSync {

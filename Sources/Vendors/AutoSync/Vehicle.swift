@@ -56,3 +56,18 @@ extension AutoSync.VehicleFields {
         json.member("created_at", createdAt)
     }
 }
+
+extension AutoSync.VehicleFields {
+    package func facets(of shop: Int) -> [Facet] { [Facet(shop, "customer_id", customer)] }
+
+    package static let searchedTexts = 2
+
+    /// The VIN, and the plate.
+    package var searched: [[UInt8]] {
+        [vin, licensePlate].map { text in
+            var haystack = AutoSync.Haystack()
+            haystack.add(text)
+            return haystack.bytes
+        }
+    }
+}

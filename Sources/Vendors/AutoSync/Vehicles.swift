@@ -57,19 +57,11 @@ extension AutoSync {
             let vin = call.textFilter("vin")
             let plate = call.textFilter("license_plate")
             let page = try Page(call, in: world)
-            let filter = { (row: Vehicle) in
-                let vehicle = row.fields
-                return (customer.map { vehicle.customer == $0 } ?? true)
-                    && (vin.map { $0.isIn(vehicle.vin) } ?? true)
-                    && (plate.map { $0.isIn(vehicle.licensePlate) } ?? true)
-            }
-            return try listReply(
-                page,
-                of: world.state.vehicles,
-                shop: call.shop(),
-                in: world,
-                where: customer != nil || vin != nil || plate != nil ? filter : nil
-            )
+            var listing = Listing(world.state.vehicles, of: try call.shop())
+            listing.filter("customer_id", customer)
+            listing.filter(text: 0, vin)
+            listing.filter(text: 1, plate)
+            return listReply(page, of: listing, in: world)
         }
 
         static func getVehicle(_ call: Call, _ world: inout World) throws(Failure) -> Response {

@@ -100,3 +100,16 @@ extension AutoSync.WorkOrderFields {
         return order.total <= .highest ? order : nil
     }
 }
+
+extension AutoSync.WorkOrderFields {
+    package func facets(of shop: Int) -> [Facet] {
+        var facets = [
+            Facet(shop, "status", status.rawValue), Facet(shop, "customer_id", customer),
+            Facet(shop, "vehicle_id", vehicle),
+        ]
+        if let technician { facets.append(Facet(shop, "technician_id", technician)) }
+        return facets
+    }
+
+    package var listedTime: Instant? { createdAt }
+}

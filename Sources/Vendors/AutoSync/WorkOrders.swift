@@ -76,24 +76,14 @@ extension AutoSync {
             let technician = try call.integerFilter("technician_id")
             let createdAfter = try call.timeFilter("created_after")
             let page = try Page(call, in: world)
-            let isFiltered =
-                status != nil || customer != nil || vehicle != nil || technician != nil || createdAfter != nil
-            let filter = { (row: WorkOrder) in
-                let order = row.fields
-                return (status.map { order.status == $0 } ?? true)
-                    && (customer.map { order.customer == $0 } ?? true)
-                    && (vehicle.map { order.vehicle == $0 } ?? true)
-                    && (technician.map { order.technician == $0 } ?? true)
-                    && (createdAfter.map { order.createdAt > $0 } ?? true)
-            }
             let state = world.state
-            return try listReply(
-                page,
-                of: state.workOrders,
-                shop: call.shop(),
-                in: world,
-                where: isFiltered ? filter : nil
-            ) { state.writeRow($0, to: &$1) }
+            var listing = Listing(state.workOrders, of: try call.shop())
+            listing.filter("status", status?.rawValue)
+            listing.filter("customer_id", customer)
+            listing.filter("vehicle_id", vehicle)
+            listing.filter("technician_id", technician)
+            listing.filter(createdAfter: createdAfter)
+            return listReply(page, of: listing, in: world) { state.writeRow($0, to: &$1) }
         }
 
         static func getWorkOrder(_ call: Call, _ world: inout World) throws(Failure) -> Response {

@@ -93,7 +93,8 @@ extension HeavyTruckParts {
                 overflow || start >= total
                 ? [] : listing.hits[start..<min(total, start + min(size, total - start))]
 
-            var json = JSON.Writer(reserving: 256 + hits.count * 640)
+            let rows = rows(hits, of: listing, page: page, for: call, in: world)
+            var json = JSON.Writer(reserving: rows.size + 256)
             let isNested = world.assumptions.envelope == .nested
             if isNested {
                 json.beginObject()
@@ -105,7 +106,7 @@ extension HeavyTruckParts {
             json.unquoted("total_pages", pages, numbers)
             json.key("results")
             json.beginArray()
-            write(hits, of: listing, page: page, for: call, by: user, in: world, to: &json)
+            rows.write(listing.search.terms, includesQA: user.includesQA, numbers, to: &json)
             json.endArray()
             if listing.search.suggestsPartTypes {
                 json.key("suggested_part_types")
@@ -116,46 +117,70 @@ extension HeavyTruckParts {
             return .reply(to: call.caller, json)
         }
 
-        private static func write(
+        /// The items of a page, and what is filled in between their stored bytes.
+        private struct Rows {
+            var items: [(item: Item, result: Item.SearchResult, filling: Int)] = []
+            var fillings: [Item.SearchResult.Filling] = []
+            /// About as many bytes as they will be.
+            var size = 0
+
+            func write(
+                _ terms: Terms,
+                includesQA: Bool,
+                _ numbers: Assumptions.Numbers,
+                to json: inout JSON.Writer,
+            ) {
+                var isFirst = true
+                for (item, result, filling) in items {
+                    if isFirst { isFirst = false } else { json.bytes.append(UInt8(ascii: ",")) }
+                    result.write(
+                        fillings[filling],
+                        price: terms.hasRetailPrices ? nil : Inventory.price(of: item, terms, numbers),
+                        includesQA: includesQA,
+                        to: &json.bytes
+                    )
+                }
+            }
+        }
+
+        private static func rows(
             _ hits: ArraySlice<Item.ID>,
             of listing: Listing,
             page: Int,
             for call: Call,
-            by user: User,
             in world: borrowing World,
-            to json: inout JSON.Writer,
-        ) {
+        ) -> Rows {
             let numbers = world.assumptions.numbers
-            let terms = listing.search.terms
-            let scope = listing.search.scope
-            let items = world.state.items
+            let table = world.state.items
             let pageNumber = Array((numbers == .numbers ? "\(page)" : "\"\(page)\"").utf8)
-            var filling = Item.SearchResult.Filling(origin: call.origin.bytes, includesQA: user.includesQA)
-            // Neighbours are often of one type and one store.
-            var partType = -1
-            var shop: UInt64 = 0
-            var isFirst = true
+            var rows = Rows()
+            rows.items.reserveCapacity(hits.count)
+            /// The fillings by store and part type.
+            var places: [UInt64: Int] = [:]
             for id in hits {
-                guard let item = items[id] else { continue }
-                if Scope.key(id) != shop || item.sheet.facts.partType != partType {
-                    guard let found = scope.shop(of: id) else { continue }
-                    shop = Scope.key(id)
-                    partType = item.sheet.facts.partType
-                    filling.set(
-                        vendor: found.vendorJSON,
-                        partName: world.state.partNameJSON(partType),
-                        distance: found.distance,
-                        pageNumber: pageNumber
+                guard let item = table[id], let shop = listing.search.scope.shop(of: id) else { continue }
+                let partType = item.sheet.facts.partType
+                let key = Scope.key(id) << 32 | UInt64(partType)
+                let filling = places[key] ?? rows.fillings.count
+                if filling == rows.fillings.count {
+                    places[key] = filling
+                    rows.fillings.append(
+                        Item.SearchResult.Filling(
+                            vendor: shop.vendorJSON,
+                            partName: world.state.partNameJSON(partType),
+                            origin: call.origin.bytes,
+                            distance: shop.distance,
+                            pageNumber: pageNumber
+                        )
                     )
                 }
-                if !terms.hasRetailPrices { filling.price = price(of: item, terms, numbers) }
-                if isFirst { isFirst = false } else { json.bytes.append(UInt8(ascii: ",")) }
-                if numbers == .documented {
-                    item.sheet.searchResult.write(filling, to: &json.bytes)
-                } else {
-                    Item.SearchResult(item.facts, of: id, numbers).write(filling, to: &json.bytes)
-                }
+                let result =
+                    numbers == .documented
+                    ? item.sheet.searchResult : Item.SearchResult(item.facts, of: id, numbers)
+                rows.items.append((item, result, filling))
+                rows.size += result.size + rows.fillings[filling].size + 1
             }
+            return rows
         }
 
         /// The price for an end user as JSON.
@@ -195,7 +220,7 @@ extension HeavyTruckParts {
             var json = JSON.Writer(reserving: 1024)
             details.write(
                 partName: world.state.partNameJSON(item.facts.partType),
-                price: terms.hasRetailPrices ? nil : price(of: item, terms, numbers),
+                price: terms.hasRetailPrices ? nil : Inventory.price(of: item, terms, numbers),
                 quantity: quantity.bytes,
                 vendor: numbers == .documented
                     ? store.json : store.json(of: vendor.id, vendor.company, numbers),

@@ -11,6 +11,7 @@ extension HeavyTruckParts.Item {
         /// By the folded make or model that searches go by.
         private(set) var make = Index<UInt64, ID>()
         private(set) var model = Index<UInt64, ID>()
+        private(set) var year = Index<Int, ID>()
         /// By the folded category.
         private(set) var category = Index<UInt64, ID>()
         /// By part type, make and model at once.
@@ -38,6 +39,7 @@ extension HeavyTruckParts.Item {
             partType = Index(listed.lazy.map { ($0.sheet.facts.partType, $0.id) })
             make = Index(listed.lazy.map { ($0.sheet.make, $0.id) })
             model = Index(listed.lazy.map { ($0.sheet.model, $0.id) })
+            year = Index(listed.lazy.map { ($0.sheet.year, $0.id) })
             category = Index(listed.lazy.map { ($0.sheet.category, $0.id) })
             kind = Index(listed.lazy.map { (Self.kind($0), $0.id) })
             vehicle = Index(
@@ -58,6 +60,7 @@ extension HeavyTruckParts.Item {
             partType.insert(row.sheet.facts.partType, row.id)
             make.insert(row.sheet.make, row.id)
             model.insert(row.sheet.model, row.id)
+            year.insert(row.sheet.year, row.id)
             category.insert(row.sheet.category, row.id)
             kind.insert(Self.kind(row), row.id)
             Self.forEachWord(of: row) { words.insert($0, row.id) }
@@ -72,6 +75,7 @@ extension HeavyTruckParts.Item {
             partType.remove(row.sheet.facts.partType, row.id)
             make.remove(row.sheet.make, row.id)
             model.remove(row.sheet.model, row.id)
+            year.remove(row.sheet.year, row.id)
             category.remove(row.sheet.category, row.id)
             kind.remove(Self.kind(row), row.id)
             Self.forEachWord(of: row) { words.remove($0, row.id) }

@@ -45,16 +45,21 @@ extension HeavyTruckParts.Item {
             self.blanks = InlineArray { index in index < blanks.count ? blanks[index] : .empty }
         }
 
-        /// The bytes before a blank, from the one before it on; for the number of blanks, those after the last.
-        func piece(_ index: Int) -> ArraySlice<UInt8> {
-            let start = index == 0 ? 0 : Int(blanks[index - 1].end)
-            return bytes[start..<(index == count ? bytes.count : Int(blanks[index].start))]
+        /// The length with the blanks as they stand.
+        var size: Int { bytes.count }
+
+        /// Writes the bytes before a blank, from the one before it on; for the number of blanks, those after the last.
+        func write(_ piece: Int, to output: inout [UInt8]) {
+            output.append(copying: bytes.span.extracting(start(piece)..<end(piece)))
         }
 
-        /// The pieces before and after a blank with what stands in it, which is left as it is.
-        func pieces(around index: Int) -> ArraySlice<UInt8> {
-            bytes[piece(index).startIndex..<piece(index + 1).endIndex]
+        /// Writes the pieces before and after a blank with what stands in it, which is left as it is.
+        func write(around blank: Int, to output: inout [UInt8]) {
+            output.append(copying: bytes.span.extracting(start(blank)..<end(blank + 1)))
         }
+
+        private func start(_ piece: Int) -> Int { piece == 0 ? 0 : Int(blanks[piece - 1].end) }
+        private func end(_ piece: Int) -> Int { piece == count ? bytes.count : Int(blanks[piece].start) }
     }
 }
 
@@ -66,25 +71,23 @@ extension HeavyTruckParts.Item {
         /// `,"qa":{…}`
         private let qa: [UInt8]
 
-        /// What is filled in.
+        /// What is filled in: the same for the items of one type in one store.
         struct Filling {
             /// From the vendor to the part name.
-            private(set) var start: [UInt8] = []
-            /// As JSON; `nil` for the retail price.
-            var price: [UInt8]?
+            fileprivate let start: [UInt8]
             /// What absolute URLs start with.
-            var origin: [UInt8]
+            fileprivate let origin: [UInt8]
             /// From the distance to the page number.
-            private(set) var end: [UInt8] = []
-            var includesQA: Bool
+            fileprivate let end: [UInt8]
 
-            init(origin: [UInt8], includesQA: Bool) {
-                self.origin = origin
-                self.includesQA = includesQA
-            }
-
-            /// All of it is JSON.
-            mutating func set(vendor: [UInt8], partName: [UInt8], distance: [UInt8], pageNumber: [UInt8]) {
+            /// All but the origin is JSON.
+            init(
+                vendor: [UInt8],
+                partName: [UInt8],
+                origin: [UInt8],
+                distance: [UInt8],
+                pageNumber: [UInt8],
+            ) {
                 var json = JSON.Writer(reserving: vendor.count + partName.count + 16)
                 json.fragment(vendor)
                 json.key("part_name")
@@ -95,8 +98,14 @@ extension HeavyTruckParts.Item {
                 json.key("page_number")
                 json.fragment(pageNumber)
                 end = json.bytes
+                self.origin = origin
             }
+
+            var size: Int { start.count + origin.count + end.count }
         }
+
+        /// At least as many bytes as are written beside what is filled in, a price that is not the retail price aside.
+        var size: Int { form.size + qa.count + 1 }
 
         init(_ facts: Facts, of id: ID, _ numbers: HeavyTruckParts.Assumptions.Numbers) {
             var json = JSON.Writer(reserving: 512)
@@ -136,20 +145,26 @@ extension HeavyTruckParts.Item {
             qa = answers.bytes
         }
 
-        func write(_ filling: borrowing Filling, to bytes: inout [UInt8]) {
-            bytes.append(contentsOf: form.piece(0))
+        /// - Parameter price: as JSON; `nil` for the retail price.
+        func write(
+            _ filling: borrowing Filling,
+            price: [UInt8]?,
+            includesQA: Bool,
+            to bytes: inout [UInt8],
+        ) {
+            form.write(0, to: &bytes)
             bytes.append(contentsOf: filling.start)
-            if let price = filling.price {
-                bytes.append(contentsOf: form.piece(1))
+            if let price {
+                form.write(1, to: &bytes)
                 bytes.append(contentsOf: price)
-                bytes.append(contentsOf: form.piece(2))
+                form.write(2, to: &bytes)
             } else {
-                bytes.append(contentsOf: form.pieces(around: 1))
+                form.write(around: 1, to: &bytes)
             }
             bytes.append(contentsOf: filling.origin)
-            bytes.append(contentsOf: form.piece(3))
+            form.write(3, to: &bytes)
             bytes.append(contentsOf: filling.end)
-            if filling.includesQA { bytes.append(contentsOf: qa) }
+            if includesQA { bytes.append(contentsOf: qa) }
             bytes.append(UInt8(ascii: "}"))
         }
     }
@@ -226,19 +241,19 @@ extension HeavyTruckParts.Item {
             vendor: [UInt8],
             to json: inout JSON.Writer,
         ) {
-            json.fragment(form.piece(0))
+            form.write(0, to: &json.bytes)
             json.fragment(partName)
             if let price {
-                json.fragment(form.piece(1))
+                form.write(1, to: &json.bytes)
                 json.fragment(price)
-                json.fragment(form.piece(2))
+                form.write(2, to: &json.bytes)
             } else {
-                json.fragment(form.pieces(around: 1))
+                form.write(around: 1, to: &json.bytes)
             }
             json.fragment(quantity)
-            json.fragment(form.piece(3))
+            form.write(3, to: &json.bytes)
             json.fragment(vendor)
-            json.fragment(form.piece(4))
+            form.write(4, to: &json.bytes)
         }
 
         private static let fields: Set<String> = [

@@ -14,7 +14,7 @@ extension HeavyTruckParts {
             hits = search.hits(in: state)
             var seen: Set<Int> = []
             if search.suggestsPartTypes {
-                for id in hits { if let item = state.items[id] { seen.insert(item.facts.partType) } }
+                for item in state.items.rows(of: hits.sorted()) { seen.insert(item.facts.partType) }
             }
             partTypes = seen.sorted()
         }

@@ -1,6 +1,6 @@
 import Engine
 
-/// Finding: the smallest set of candidates that an index offers, filtered, then put in order.
+/// Finding: what indexes have of each filter, intersected, then put in order.
 extension HeavyTruckParts.Search {
     typealias Item = HeavyTruckParts.Item
 
@@ -10,16 +10,22 @@ extension HeavyTruckParts.Search {
         return sorted(matches(in: state), in: state)
     }
 
-    /// The items that fit, in no order.
+    /// The items that fit, in the order of their ids.
     func matches(in state: State) -> [Item] {
         guard !scope.isEmpty else { return [] }
-        let candidates = candidates(in: state) ?? Array(state.items.indexes.price.ids)
-        var rows: [Item] = []
-        rows.reserveCapacity(candidates.count)
-        for id in candidates where scope.contains(id) {
-            if let item = state.items[id], fits(item) { rows.append(item) }
+        let candidates = candidates(in: state) ?? state.items.indexes.price.ids.sorted()
+        var hits: [Item.ID] = []
+        hits.reserveCapacity(candidates.count)
+        // Neighbours are of one store.
+        var last: (key: UInt64, isInScope: Bool) = (0, false)
+        for id in candidates {
+            let key = HeavyTruckParts.Scope.key(id)
+            if key != last.key { last = (key, scope.contains(id)) }
+            if last.isInScope { hits.append(id) }
         }
-        return rows
+        let items = state.items.rows(of: hits)
+        if terms.hidesNothing { return items }
+        return items.filter { !terms.hides(vendor: $0.id.vendor, category: $0.sheet.facts.category) }
     }
 
     /// All that is in scope. The usual orders, by price and by distance, cost no look at the items.
@@ -40,59 +46,42 @@ extension HeavyTruckParts.Search {
         return ranked(hits, by: \.self) { scope.shop(of: $0)?.tenths }
     }
 
-    /// Listed items that hold all hits, as few as an index offers; `nil` where no index helps.
+    /// The listed items that pass the filters, sorted; `nil` where there are none. The scope is not among them.
     private func candidates(in state: State) -> [Item.ID]? {
         let index = state.items.indexes
-        var choices: [(count: Int, ids: () -> [Item.ID])] = []
+        var selection = Selection<UInt64, Item.ID>()
+        /// Leaves the items that have one of the values.
+        func keep(_ index: Index<UInt64, Item.ID>, _ values: [UInt64]) {
+            if values.count == 1 {
+                selection.keep(index.ids(for: values[0]))
+            } else {
+                selection.keep(values.flatMap { index.ids(for: $0) })
+            }
+        }
         if let partTypes, let makes, let models, partTypes.count * makes.count * models.count <= 100 {
-            let keys = partTypes.flatMap { type in
+            let kinds = partTypes.flatMap { type in
                 makes.flatMap { make in
                     models.map { Item.Indexes.kind(partType: type, make: make, model: $0) }
                 }
             }
-            choices.append(
-                (
-                    keys.reduce(0) { $0 + index.kind.count(for: $1) },
-                    { keys.flatMap { Array(index.kind.ids(for: $0)) } }
-                )
-            )
+            keep(index.kind, kinds)
         } else {
-            if let partTypes {
-                let count = partTypes.reduce(0) { $0 + index.partType.count(for: $1) }
-                choices.append((count, { partTypes.flatMap { Array(index.partType.ids(for: $0)) } }))
-            }
-            if let makes {
-                let count = makes.reduce(0) { $0 + index.make.count(for: $1) }
-                choices.append((count, { makes.flatMap { Array(index.make.ids(for: $0)) } }))
-            }
-            if let models {
-                let count = models.reduce(0) { $0 + index.model.count(for: $1) }
-                choices.append((count, { models.flatMap { Array(index.model.ids(for: $0)) } }))
-            }
+            if let partTypes { selection.keep(partTypes.flatMap { index.partType.ids(for: $0) }) }
+            if let makes { keep(index.make, makes) }
+            if let models { keep(index.model, models) }
         }
-        let best = choices.min { $0.count < $1.count }?.ids()
-        // Only the index can tell which items have the words.
-        guard let keywords else { return best }
-        let ids = keywords.ids(in: state)
-        return best.map { HeavyTruckParts.Keywords.intersection($0.sorted(), ids) } ?? ids
+        if let years { selection.keep(Array(index.year.ids(in: years))) }
+        if let category { keep(index.category, [category]) }
+        if let keywords { selection.keep(keywords.ids(in: state)) }
+        return isFiltered ? selection.hits.ids : nil
     }
 
-    /// Whether the filters need more of an item than its id.
-    private var looksAtItems: Bool {
+    /// Whether anything but the scope leaves items out.
+    private var looksAtItems: Bool { isFiltered || !terms.hidesNothing }
+
+    private var isFiltered: Bool {
         partTypes != nil || makes != nil || models != nil || years != nil || category != nil
             || keywords != nil
-            || !terms.hidesNothing
-    }
-
-    /// The filters that the scope does not hold, keywords aside: the candidates have them.
-    private func fits(_ item: Item) -> Bool {
-        let sheet = item.sheet
-        if let partTypes, !partTypes.contains(sheet.facts.partType) { return false }
-        if let makes, !makes.contains(sheet.make) { return false }
-        if let models, !models.contains(sheet.model) { return false }
-        if let years, !years.contains(sheet.year) { return false }
-        if let category, category != sheet.category { return false }
-        return terms.hidesNothing || !terms.hides(vendor: item.id.vendor, category: sheet.facts.category)
     }
 }
 

@@ -102,34 +102,39 @@ extension Leadway {
             let accounts = world.state.accounts(behind: query["altId"] ?? "")
             let offset = query.number("offset") ?? 0
             let limit = world.assumptions.pageSize(query.number("limit"))
-            guard query["search"] == nil, accounts.count == 1 else {
-                let found = rows(of: accounts, with: query["search"].map { Folded($0) }, world)
-                return reply(found.dropFirst(offset).prefix(limit), total: found.count, world)
-            }
+            let hits = hits(of: accounts, with: query["search"].map { folded($0) }, world)
+            let page = hits.merged(offset: offset, limit: limit)
             let prices = world.state.prices
-            let index = world.assumptions.rows == .all ? prices.indexes.all : prices.indexes.tracked
-            let ids = index.ids(in: Newest.all(of: accounts[0]))
-            let page = ids.page(offset: offset, limit: limit).lazy.compactMap { prices[$0] }
-            return reply(page, total: ids.count, world)
+            return reply(
+                page.lazy.compactMap { prices[$0.id] },
+                total: hits.reduce(0) { $0 + $1.count },
+                world
+            )
         }
 
-        /// The rows of some accounts that have the text in them, in order. Every price is looked at, and only those
-        /// that match are sorted.
-        private static func rows(of accounts: [Account.ID], with text: Folded?, _ world: World) -> [Price] {
-            let isTrackedOnly = world.assumptions.rows == .tracked
-            var products: Set<Product.ID> = []
-            if let text {
-                for product in world.state.products where product.foldedName.contains(text) {
-                    products.insert(product.id)
+        /// What each of some accounts has of rows in whose texts, or product's name, a text is found.
+        private static func hits(
+            of accounts: [Account.ID],
+            with text: [UInt8]?,
+            _ world: World,
+        ) -> [Hits<Facet, Placed<String>>] {
+            let prices = world.state.prices.indexes
+            let products = text.map(world.state.products.indexes.names.ids(containing:)) ?? []
+            return accounts.map { account in
+                let all = prices.facets.ids(for: Facet(account))
+                var selection = Selection(all)
+                if world.assumptions.rows == .tracked {
+                    selection.keep(prices.facets.ids(for: Price.trackedFacet(account)))
                 }
+                if let text {
+                    var found = prices.texts.ids(for: Facet(account), containing: text)
+                    for product in products {
+                        found += prices.facets.ids(for: Price.facet(account, ofProduct: product.id))
+                    }
+                    selection.keep(found)
+                }
+                return selection.hits
             }
-            var found: [Price] = []
-            for price in world.state.prices where price.isTracked || !isTrackedOnly {
-                if let text, !price.folded.contains(text), !products.contains(price.product) { continue }
-                if accounts.contains(price.account) { found.append(price) }
-            }
-            found.sort { ($1.updatedAt, $0.id) < ($0.updatedAt, $1.id) }
-            return found
         }
 
         private static func reply(_ page: some Sequence<Price>, total: Int, _ world: World) -> Response {

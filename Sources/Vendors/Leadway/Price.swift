@@ -14,31 +14,31 @@ extension Leadway {
         let sheet: Sheet
         /// The inventory row up to the fields that are the product's, without its last brace.
         let rowStart: [UInt8]
-        let folded: Folded
 
         package struct Indexes: RowIndexes {
-            /// The rows of inventories in their order: those with a tracked stock, and all.
-            var tracked = Index<Newest, String>()
-            var all = Index<Newest, String>()
-            var byProduct = Index<String, String>()
+            /// The rows of inventories in their order: by account, of those with a tracked stock, and by product.
+            private(set) var facets = Index<Facet, Placed<String>>()
+            /// By account.
+            private(set) var texts = Texts<Facet, Placed<String>>()
+            private(set) var byProduct = Index<String, String>()
 
             package init() {}
 
             package init(_ rows: [Price]) {
-                tracked = Index(rows.lazy.filter(\.isTracked).map { ($0.newest, $0.id) })
-                all = Index(rows.map { ($0.newest, $0.id) })
+                facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.place) } })
+                texts = Texts(rows.lazy.map { (Facet($0.account), $0.place, $0.text) })
                 byProduct = Index(rows.map { ($0.product, $0.id) })
             }
 
             package mutating func insert(_ row: Price) {
-                if row.isTracked { tracked.insert(row.newest, row.id) }
-                all.insert(row.newest, row.id)
+                for facet in row.facets { facets.insert(facet, row.place) }
+                texts.set(row.text, Facet(row.account), row.place)
                 byProduct.insert(row.product, row.id)
             }
 
             package mutating func remove(_ row: Price) {
-                if row.isTracked { tracked.remove(row.newest, row.id) }
-                all.remove(row.newest, row.id)
+                for facet in row.facets { facets.remove(facet, row.place) }
+                texts.remove(Facet(row.account), row.place)
                 byProduct.remove(row.product, row.id)
             }
         }
@@ -53,7 +53,6 @@ extension Leadway {
             product = sheet.text("product")
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
             isTracked = sheet["trackInventory"]?.bool ?? false
-            folded = Folded(sheet.text("name"), sheet.text("sku"))
             rowStart = Price.rowStart(of: sheet)
         }
 
@@ -65,7 +64,20 @@ extension Leadway {
             return (try? Price(fields)) ?? self
         }
 
-        fileprivate var newest: Newest { Newest(account, updatedAt) }
+        fileprivate var place: Placed<String> { Placed(id, newestFirst: updatedAt) }
+
+        /// What searches look at, beside the product's name.
+        fileprivate var text: [UInt8] { folded(sheet.text("name"), sheet.text("sku")) }
+
+        fileprivate var facets: [Facet] {
+            let all = [Facet(account), Price.facet(account, ofProduct: product)]
+            return isTracked ? all + [Price.trackedFacet(account)] : all
+        }
+
+        static func trackedFacet(_ account: Account.ID) -> Facet { Facet(account, "trackInventory", "true") }
+        static func facet(_ account: Account.ID, ofProduct product: Product.ID) -> Facet {
+            Facet(account, "product", product)
+        }
 
         package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
 

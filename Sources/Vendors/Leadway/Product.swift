@@ -14,15 +14,33 @@ extension Leadway {
         let sheet: Sheet
         /// What an inventory row ends with: `,"image":"…","productName":"…"}`.
         let rowEnd: [UInt8]
-        let foldedName: Folded
 
         package struct Indexes: RowIndexes {
-            var byAge = Index<Newest, String>()
+            /// The rows of lists in their order: by account, and by what lists are filtered by.
+            private(set) var facets = Index<Facet, Placed<String>>()
+            /// The names by account.
+            private(set) var names = Texts<Facet, Placed<String>>()
+            private(set) var slug = Index<String, String>()
 
             package init() {}
-            package init(_ rows: [Product]) { byAge = Index(rows.map { ($0.newest, $0.id) }) }
-            package mutating func insert(_ row: Product) { byAge.insert(row.newest, row.id) }
-            package mutating func remove(_ row: Product) { byAge.remove(row.newest, row.id) }
+
+            package init(_ rows: [Product]) {
+                facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.place) } })
+                names = Texts(rows.lazy.map { (Facet($0.account), $0.place, folded($0.name)) })
+                slug = Index(rows.lazy.map { ($0.slug, $0.id) })
+            }
+
+            package mutating func insert(_ row: Product) {
+                for facet in row.facets { facets.insert(facet, row.place) }
+                names.set(folded(row.name), Facet(row.account), row.place)
+                slug.insert(row.slug, row.id)
+            }
+
+            package mutating func remove(_ row: Product) {
+                for facet in row.facets { facets.remove(facet, row.place) }
+                names.remove(Facet(row.account), row.place)
+                slug.remove(row.slug, row.id)
+            }
         }
 
         package init(_ object: JSON.Object) throws(RecordProblem) {
@@ -35,11 +53,21 @@ extension Leadway {
             name = sheet.text("name")
             slug = sheet.text("slug")
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
-            foldedName = Folded(name)
             rowEnd = Product.rowEnd(of: sheet)
         }
 
-        fileprivate var newest: Newest { Newest(account, createdAt) }
+        var place: Placed<String> { Placed(id, newestFirst: createdAt) }
+
+        fileprivate var facets: [Facet] {
+            let collections = (sheet["collectionIds"]?.array ?? []).compactMap(\.string)
+            let isAvailable = sheet["availableInStore"]?.bool ?? false
+            return [
+                Facet(account), Facet(account, Product.availability, isAvailable ? "true" : "false"),
+            ] + Set(collections).map { Facet(account, Product.collection, $0) }
+        }
+
+        static let availability: StaticString = "availableInStore"
+        static let collection: StaticString = "collectionIds"
 
         package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
 

@@ -96,21 +96,26 @@ extension Leadway {
             rules.check(query, as: self.query)
             try rules.enforce()
             let products = world.state.products
-            var found: [Product] = []
-            for account in world.state.accounts(behind: query["locationId"] ?? "") {
-                found += products.indexes.byAge.ids(in: Newest.all(of: account)).compactMap { products[$0] }
+            let isOldestFirst = query["sortOrder"] == "asc"
+            var hits = world.state.accounts(behind: query["locationId"] ?? "").map { account in
+                Self.hits(of: account, query, products)
             }
-            let wanted = Filter(query)
-            found.removeAll { !wanted.takes($0) }
-            if query["sortOrder"] == "asc" { found.reverse() }
-            let page = found.dropFirst(query.number("offset") ?? 0)
-                .prefix(world.assumptions.pageSize(query.number("limit")))
+            if isOldestFirst { hits.reverse() }
+            // One account after the other.
+            let limit = world.assumptions.pageSize(query.number("limit"))
+            var left = query.number("offset") ?? 0
+            var page: [Placed<String>] = []
+            for hits in hits {
+                page += hits.page(offset: left, limit: limit - page.count, isReversed: isOldestFirst)
+                left = max(0, left - hits.count)
+            }
+            let total = hits.reduce(0) { $0 + $1.count }
             var json = JSON.Writer(reserving: 8_192)
             json.object { json in
-                json.array("products") { json in for product in page { json.raw(product.sheet.json) } }
-                json.array("total") { json in
-                    if !found.isEmpty { json.object { $0.member("total", found.count) } }
+                json.array("products") { json in
+                    for place in page { if let product = products[place.id] { json.raw(product.sheet.json) } }
                 }
+                json.array("total") { json in if total > 0 { json.object { $0.member("total", total) } } }
             }
             return .leadway(200, json, in: world)
         }
@@ -126,30 +131,34 @@ extension Leadway {
             ),
         ])
 
-        /// Which products a list is to show.
-        private struct Filter {
-            let name: Folded?
-            let ids: Set<String>
-            let collections: Set<String>
-            let isAvailable: Bool?
-
-            init(_ query: Query) {
-                name = query["search"].map { Folded($0) }
-                ids = Set(query.list("productIds"))
-                collections = Set(query.list("collectionIds"))
-                isAvailable = query["availableInStore"].map { $0 == "true" }
+        /// An account's products that a list is to show.
+        private static func hits(
+            of account: Account.ID,
+            _ query: Query,
+            _ products: Table<Product>,
+        ) -> Hits<Facet, Placed<String>> {
+            let index = products.indexes
+            var selection = Selection(index.facets.ids(for: Facet(account)))
+            if let name = query["search"] {
+                selection.keep(index.names.ids(for: Facet(account), containing: folded(name)))
             }
-
-            func takes(_ product: Product) -> Bool {
-                if let name, !product.foldedName.contains(name) { return false }
-                if !ids.isEmpty, !ids.contains(product.id) { return false }
-                if let isAvailable, (product.sheet["availableInStore"]?.bool ?? false) != isAvailable {
-                    return false
-                }
-                guard !collections.isEmpty else { return true }
-                let own = product.sheet["collectionIds"]?.array ?? []
-                return own.contains { $0.string.map(collections.contains) ?? false }
+            let ids = query.list("productIds")
+            if !ids.isEmpty {
+                selection.keep(ids.compactMap { products[$0] }.filter { $0.account == account }.map(\.place))
             }
+            if let isAvailable = query["availableInStore"] {
+                let facet = Facet(account, Product.availability, isAvailable == "true" ? "true" : "false")
+                selection.keep(index.facets.ids(for: facet))
+            }
+            let collections = query.list("collectionIds")
+            if !collections.isEmpty {
+                selection.keep(
+                    collections.flatMap {
+                        index.facets.ids(for: Facet(account, Product.collection, $0))
+                    }
+                )
+            }
+            return selection.hits
         }
 
         static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
@@ -159,13 +168,13 @@ extension Leadway {
             try rules.enforce()
             let accounts = world.state.accounts(behind: query["locationId"] ?? "")
             let name = call.path("productId") ?? ""
-            if let product = world.state.products[name], accounts.contains(product.account) {
+            let products = world.state.products
+            if let product = products[name], accounts.contains(product.account) {
                 return .leadway(200, product.sheet.json, in: world)
             }
             guard
-                let product = world.state.products.first(where: {
-                    $0.slug == name && accounts.contains($0.account)
-                })
+                let product = products.indexes.slug.ids(for: name).lazy.compactMap({ products[$0] })
+                    .first(where: { accounts.contains($0.account) })
             else { throw .notFound("Product not found") }
             return .leadway(200, product.sheet.json, in: world)
         }

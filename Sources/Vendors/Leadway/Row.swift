@@ -1,55 +1,15 @@
 import Engine
 import JSON
 
-/// An account's place in an index, the newest first: `updatedAt` or `createdAt` descending, then the id [inferred].
-struct Newest: Comparable, Hashable, Sendable {
-    let account: String
-    /// Milliseconds since 1970, negated, so that ascending is descending.
-    let age: Int64
-
-    init(_ account: String, _ time: Instant) {
-        self.account = account
-        age = -time.milliseconds
-    }
-
-    private init(_ account: String, age: Int64) {
-        self.account = account
-        self.age = age
-    }
-
-    /// All of an account, however old.
-    static func all(of account: String) -> ClosedRange<Newest> {
-        Newest(account, age: .min)...Newest(account, age: .max)
-    }
-
-    static func < (left: Newest, right: Newest) -> Bool {
-        left.account == right.account ? left.age < right.age : left.account < right.account
-    }
+extension Placed<String> {
+    /// The place of a row in an account's lists, the newest first: `updatedAt` or `createdAt` descending, then the id
+    /// [inferred].
+    init(_ id: String, newestFirst time: Instant) { self.init(-time.milliseconds, id) }
 }
 
-/// Texts to be searched without regard to case.
-struct Folded: Sendable {
-    private let bytes: [UInt8]
-
-    /// Between the texts lies a byte that UTF-8 never has, so that nothing is found across them.
-    init(_ texts: String...) {
-        bytes = Array(texts.map { Array($0.lowercased().utf8) }.joined(separator: [0xFF]))
-    }
-
-    /// Whether one of the texts has the other's only text in it.
-    func contains(_ other: Folded) -> Bool {
-        let (text, wanted) = (bytes.span, other.bytes.span)
-        guard wanted.count > 0 else { return true }
-        guard wanted.count <= text.count else { return false }
-        var start = 0
-        while start <= text.count &- wanted.count {
-            var length = 0
-            while length < wanted.count, text[start &+ length] == wanted[length] { length &+= 1 }
-            if length == wanted.count { return true }
-            start &+= 1
-        }
-        return false
-    }
+/// Texts as searches want them: without regard to case.
+func folded(_ texts: String...) -> [UInt8] {
+    Array(texts.map { Array($0.lowercased().utf8) }.joined(separator: [betweenTexts]))
 }
 
 extension JSON.Object {
