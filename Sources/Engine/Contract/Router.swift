@@ -130,8 +130,10 @@ package struct Router: Sendable {
             }
             return nodes[leaf.child].operations.isEmpty ? nil : leaf.child
         }
-        for literal in nodes[node].literals where isSegment(literal.text, from, until, in: head) {
-            if let leaf = walk(literal.child, from: until, to: end, in: head, &captures) { return leaf }
+        for index in nodes[node].literals.indices
+        where isSegment(nodes[node].literals[index].text, from, until, in: head) {
+            let child = nodes[node].literals[index].child
+            if let leaf = walk(child, from: until, to: end, in: head, &captures) { return leaf }
         }
         guard let capture = nodes[node].capture else { return nil }
         captures.push(Slice(from, until))

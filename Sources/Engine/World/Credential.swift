@@ -37,7 +37,12 @@ package struct BaySuffix: Sendable {
     package init(utf8 bytes: ArraySlice<UInt8>) {
         let tilde = bytes.lastIndex(of: UInt8(ascii: "~"))
         credential = String(decoding: bytes[..<(tilde ?? bytes.endIndex)], as: UTF8.self)
-        bay = tilde.map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
+        bay = BaySuffix.bay(utf8: bytes)
+    }
+
+    /// The bay alone, for whoever wants no more.
+    package static func bay(utf8 bytes: ArraySlice<UInt8>) -> String? {
+        bytes.lastIndex(of: UInt8(ascii: "~")).map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
     }
 
     package init(_ text: String) { self.init(utf8: Array(text.utf8)[...]) }

@@ -43,7 +43,7 @@ extension AutoSync {
     /// The bay behind a key or token, in OAuth calls behind the client's id or a code.
     package static func bay(namedBy request: borrowing Request) -> String? {
         if let slice = request.credential("Bearer") {
-            return BaySuffix(of: slice, in: request).bay
+            return BaySuffix.bay(utf8: request.head[slice.range])
         }
         if let client = request.query("client_id") { return BaySuffix(client).bay }
         guard request.method == .post, isTokenCall(request) else { return nil }

@@ -57,6 +57,6 @@ private struct BasicCredential {
         guard let token = request.credential("Basic"),
             let user = Base64.decode(request.head[token.range], until: UInt8(ascii: ":"))
         else { return nil }
-        return BaySuffix(utf8: user[...]).bay
+        return BaySuffix.bay(utf8: user[...])
     }
 }
