@@ -1,4 +1,6 @@
 import Engine
+import Serving
+import Synchronization
 
 /// What bays start from: the default world, what was generated, and a scenario over both.
 struct BaseWorld {
@@ -21,8 +23,7 @@ struct BaseWorld {
             scenario?.clock = ClockSetting(mode, start: start)
         }
         let seed = options.seed ?? scenario?.seed ?? ServeOptions.defaultSeed
-        var worlds: [any MountedWorld] = []
-        for mount in mounts { worlds.append(try BaseWorld.defaultWorld(mount, seed)) }
+        var worlds = try BaseWorld.defaultWorlds(mounts, seed)
         for generation in options.generate {
             try generation.perform(on: &worlds, mounts, seed, for: options.command)
         }
@@ -49,6 +50,34 @@ struct BaseWorld {
         } catch {
             throw .invalid(error.problems.map(\.description))
         }
+    }
+
+    /// The default worlds of all vendors: each is read on a thread of its own, since that is most of what a start takes.
+    private static func defaultWorlds(_ mounts: [any Mounted], _ seed: UInt64) throws(StartProblem)
+        -> [any MountedWorld]
+    {
+        typealias Outcome = Result<any MountedWorld, StartProblem>
+        let outcomes = Mutex([Outcome?](repeating: nil, count: mounts.count))
+        @Sendable func make(_ index: Int) {
+            let outcome = Outcome { () throws(StartProblem) in try defaultWorld(mounts[index], seed) }
+            outcomes.withLock { $0[index] = outcome }
+        }
+        let workers = mounts.indices.dropFirst().compactMap { index -> Worker? in
+            do throws(SystemError) {
+                return try Worker { make(index) }
+            } catch {
+                // A world without a thread is made here.
+                make(index)
+                return nil
+            }
+        }
+        if !mounts.isEmpty { make(0) }
+        for worker in workers { worker.join() }
+        var worlds: [any MountedWorld] = []
+        for outcome in outcomes.withLock({ $0 }) {
+            if let outcome { worlds.append(try outcome.get()) }
+        }
+        return worlds
     }
 
     private static func defaultWorld(_ mount: any Mounted, _ seed: UInt64) throws(StartProblem)

@@ -2,6 +2,7 @@ import Engine
 import Glibc
 import HTTP
 import JSON
+import Serving
 import Synchronization
 
 /// The log on standard error.
@@ -45,7 +46,11 @@ final class Log: Sendable {
         self.descriptor = descriptor
         bell = Pipe()
         end = Pipe()
-        startThread { [self] in write() }
+        do throws(SystemError) {
+            try Worker { [self] in write() }.detach()
+        } catch {
+            preconditionFailure("no thread for the log: \(error)")
+        }
     }
 
     /// Logs that something happened.
@@ -150,27 +155,4 @@ private struct Pipe: Sendable {
         var byte: UInt8 = 0
         _ = unsafe read(reading, &byte, 1)
     }
-}
-
-/// Runs a closure on a thread of its own, which nobody joins.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-    final class Work: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    let work = unsafe Unmanaged.passRetained(Work(body)).toOpaque()
-    let code = unsafe pthread_create(
-        &thread,
-        nil,
-        { argument in
-            if let argument = unsafe argument {
-                unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
-            }
-            return nil
-        },
-        work
-    )
-    precondition(code == 0, "no thread for the log")
-    pthread_detach(thread)
 }
