@@ -30,8 +30,10 @@ package struct Fields: Sendable {
         guard name.utf8CodeUnitCount == slice.count else { return false }
         let start = Int(slice.start)
         return name.withUTF8Buffer { wanted in
-            for index in 0..<wanted.count
-            where unsafe asciiLowercase(wanted[index]) != asciiLowercase(head[start + index]) { return false }
+            for index in 0..<wanted.count {
+                let (one, other) = unsafe (wanted[index], head[start + index])
+                guard one == other || asciiLowercase(one) == asciiLowercase(other) else { return false }
+            }
             return true
         }
     }

@@ -4,6 +4,9 @@ package enum Percent {
     /// is not UTF-8. In the targets of parsed requests neither can be.
     /// - Parameter isForm: `+` stands for a blank, as in `application/x-www-form-urlencoded`.
     package static func decode(_ bytes: some Collection<UInt8>, isForm: Bool = false) -> String? {
+        // Most are ASCII and hold nothing to decode.
+        let isPlain = bytes.allSatisfy { $0 < 0x80 && $0 != Octet.percent && !(isForm && $0 == Octet.plus) }
+        if isPlain { return String(decoding: bytes, as: UTF8.self) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = bytes.startIndex

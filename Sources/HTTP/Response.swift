@@ -15,11 +15,24 @@ package struct Response: Sendable, Equatable {
     }
 
     /// Adds a field line. The value must hold no CR, LF or NUL (callers pass constants, numbers or checked text).
-    package mutating func add(_ name: StaticString, _ value: some StringProtocol) {
-        name.withUTF8Buffer { unsafe fieldLines.append(contentsOf: $0) }
-        fieldLines.append(contentsOf: [0x3A, 0x20])
+    package mutating func add(_ name: StaticString, _ value: String) {
+        begin(name)
         fieldLines.append(contentsOf: value.utf8)
-        fieldLines.append(contentsOf: [0x0D, 0x0A])
+        fieldLines.append("\r\n")
+    }
+
+    /// The same with a number for its value.
+    package mutating func add(_ name: StaticString, _ value: Int) {
+        begin(name)
+        fieldLines.append(decimal: value)
+        fieldLines.append("\r\n")
+    }
+
+    private mutating func begin(_ name: StaticString) {
+        // Vendors that add any add some more.
+        if fieldLines.isEmpty { fieldLines.reserveCapacity(160) }
+        fieldLines.append(name)
+        fieldLines.append(": ")
     }
 
     /// The value of the first of the further fields of that name. For tests and the journal, not for speed.

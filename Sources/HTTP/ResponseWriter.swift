@@ -15,9 +15,16 @@ package struct ResponseWriter: Sendable {
         }
     }
 
-    /// The last second that was formatted, and its text: most replies share it.
-    private var second = Int64.min
-    private var date = InlineArray<29, UInt8>(repeating: 0)
+    /// What a reply begins with that has nothing of its own: status line, `Date` and `Content-Type`.
+    private struct Opening: Sendable, Equatable {
+        var status: Int
+        var second: Int64
+        var contentType: ContentType?
+    }
+
+    /// The opening of the last reply, and its text: most share it with the one before.
+    private var opening = Opening(status: 0, second: .min, contentType: nil)
+    private var openingText: [UInt8] = []
 
     package init() {}
 
@@ -34,21 +41,14 @@ package struct ResponseWriter: Sendable {
     ) -> Int {
         let start = output.count
         let status = delivery.response.status
-        if status == 200 {
-            output.append("HTTP/1.1 200 OK\r\nDate: ")
-        } else {
-            output.append("HTTP/1.1 ")
-            output.append(decimal: status)
-            output.append(Octet.space)
-            output.append(reasonPhrase(status))
-            output.append("\r\nDate: ")
-        }
-        appendDate(delivery.date ?? now, to: &output)
-        if let type = delivery.response.contentType {
-            output.append("\r\nContent-Type: ")
-            output.append(type.name)
-        }
-        output.append("\r\n")
+        open(
+            Opening(
+                status: status,
+                second: delivery.date ?? now,
+                contentType: delivery.response.contentType
+            )
+        )
+        output.append(contentsOf: openingText)
         output.append(contentsOf: delivery.response.fieldLines)
         if let id = delivery.requestID {
             output.append("X-Mockbay-Request-Id: ")
@@ -74,12 +74,21 @@ package struct ResponseWriter: Sendable {
         return head
     }
 
-    private mutating func appendDate(_ time: Int64, to output: inout [UInt8]) {
-        if time != second {
-            second = time
-            date = HTTPDate.format(time)
+    private mutating func open(_ wanted: Opening) {
+        guard wanted != opening else { return }
+        opening = wanted
+        openingText.removeAll(keepingCapacity: true)
+        openingText.append("HTTP/1.1 ")
+        openingText.append(decimal: wanted.status)
+        openingText.append(Octet.space)
+        openingText.append(reasonPhrase(wanted.status))
+        openingText.append("\r\nDate: ")
+        openingText.append(copying: HTTPDate.format(wanted.second).span)
+        if let type = wanted.contentType {
+            openingText.append("\r\nContent-Type: ")
+            openingText.append(type.name)
         }
-        output.append(copying: date.span)
+        openingText.append("\r\n")
     }
 }
 

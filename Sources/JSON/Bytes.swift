@@ -70,5 +70,11 @@ extension UInt8 {
 /// (`é`, `e` and U+0301), which are different keys in JSON.
 func isSameText(_ left: String, _ right: String) -> Bool {
     // `==` is quick to tell most texts apart; texts that are canonically equal may still differ in their bytes.
-    left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
+    left.utf8.count == right.utf8.count && left == right && isSame(left.utf8.span, right.utf8.span)
+}
+
+/// Whether two stretches of the same length are the same bytes.
+@inline(__always) private func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
 }

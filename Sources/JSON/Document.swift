@@ -145,6 +145,8 @@ struct Entry: Sendable, BitwiseCopyable {
         get { Int(nextBits) }
         set { nextBits = UInt32(truncatingIfNeeded: newValue) }
     }
+    /// How many bytes it has in the text, quotation marks included.
+    var length: Int { Int(endBits) - Int(startBits) }
     /// The number of elements or members.
     var count: Int {
         get { Int(countAndToken >> 4) }

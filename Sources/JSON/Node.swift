@@ -105,11 +105,12 @@ package struct Node: Sendable {
     private func member(_ key: Span<UInt8>) -> Node? {
         let entry = entry
         guard entry.token == .object else { return nil }
+        let tape = storage.tape
         var found: Int?
         var at = index + 1
         while at < entry.next {
             if storage.isText(at, key) { found = at + 1 }
-            at = storage.tape[at + 1].next
+            at = tape[at + 1].next
         }
         return found.map { Node(storage: storage, index: $0) }
     }
@@ -160,6 +161,8 @@ package struct Member: Sendable {
 
     /// Whether the key is this one, found without making a string.
     package func isNamed(_ name: StaticString) -> Bool {
-        name.withUTF8Buffer { unsafe storage.isText(index, $0.span) }
+        // Most have another length. One with escapes is longer than what it means.
+        storage.tape[index].length - 2 >= name.utf8CodeUnitCount
+            && name.withUTF8Buffer { unsafe storage.isText(index, $0.span) }
     }
 }

@@ -95,6 +95,12 @@ extension Parser {
     @inline(__always) mutating func skipBlanks(_ text: Span<UInt8>, _ start: Int) throws(SyntaxError) -> Int {
         let byte = peek(text, start)
         if byte > .space, byte != .slash { return start }
+        // One blank behind a colon or a comma is what most writers leave.
+        let next = peek(text, start + 1)
+        if byte == .space, next > .space, next != .slash {
+            isCompact = false
+            return start + 1
+        }
         return try skipBlanksAndComments(text, start)
     }
 

@@ -10,14 +10,17 @@ extension Storage {
     /// Whether the string or key at a tape index means these bytes.
     @inline(__always) func isText(_ index: Int, _ wanted: Span<UInt8>) -> Bool {
         let entry = tape[index]
+        let count = entry.length - 2
+        // Most have another length. One with escapes is longer than what it means.
+        guard count >= wanted.count else { return false }
         if entry.token == .escapedString {
-            return isSame(unescaped(bytes[entry.start + 1..<entry.end - 1]), 0, wanted)
+            let meant = unescaped(bytes[entry.start + 1..<entry.end - 1])
+            return meant.count == wanted.count && isSame(meant, 0, wanted)
         }
-        return entry.end - entry.start - 2 == wanted.count && isSame(bytes, entry.start + 1, wanted)
+        return count == wanted.count && isSame(bytes, entry.start + 1, wanted)
     }
 
     private func isSame(_ bytes: [UInt8], _ start: Int, _ wanted: Span<UInt8>) -> Bool {
-        guard bytes.count - start >= wanted.count else { return false }
         for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
         return true
     }

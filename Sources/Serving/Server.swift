@@ -12,7 +12,7 @@ package final class Server: Sendable {
     let listeners: [Descriptor]
     let mailboxes: [Mailbox]
     private let polls: [Descriptor]
-    private let threads = Mutex<[pthread_t]>([])
+    private let threads = Mutex<[Worker]>([])
 
     /// Binds and listens: from here on clients can connect, and are served from `start` on.
     package init(
@@ -63,7 +63,7 @@ package final class Server: Sendable {
         configuration.maxConnections = min(configuration.maxConnections, max(1, descriptors - 64))
         try threads.withLock { threads throws(SystemError) in
             for index in mailboxes.indices {
-                let launch = Launch {
+                let worker = try Worker {
                     [responder, configuration, polls, listeners, mailboxes] in
                     var loop = EventLoop(
                         responder,
@@ -75,7 +75,7 @@ package final class Server: Sendable {
                     )
                     loop.run()
                 }
-                threads.append(try launch.start())
+                threads.append(worker)
             }
         }
     }
@@ -89,36 +89,10 @@ package final class Server: Sendable {
             for listener in listeners { shutdown(listener.number, Int32(SHUT_RDWR)) }
             let deadline = monotonicNow() + limit.nanoseconds
             for mailbox in mailboxes { mailbox.post(.drain(by: deadline)) }
-            for thread in threads { pthread_join(thread, nil) }
+            for thread in threads { thread.join() }
             threads = []
             configuration.courier?.join(nil)
         }
-    }
-}
-
-/// What a new thread runs.
-private final class Launch: Sendable {
-    private let body: @Sendable () -> Void
-
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-
-    func start() throws(SystemError) -> pthread_t {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread,
-            nil,
-            { context in
-                if let context { Unmanaged<Launch>.fromOpaque(context).takeRetainedValue().body() }
-                return nil
-            },
-            context.toOpaque()
-        )
-        guard code == 0 else {
-            context.release()
-            throw SystemError("pthread_create", code: code)
-        }
-        return thread
     }
 }
 

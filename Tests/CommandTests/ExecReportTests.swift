@@ -168,7 +168,7 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `cannot share a file`() throws {
-        let workshop = try Workshop()
+        let workshop = try Folder()
         let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
         let path = "\(workshop.path)/r"
         let end = try mockbay(
@@ -179,7 +179,7 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `are written to the standard output where it is named`() throws {
-        let workshop = try Workshop()
+        let workshop = try Folder()
         let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
         let end = try mockbay(
             ["exec", "--scenario", scenario, "--json", "/dev/stdout", "--quiet", "--", "echo", "ran"]
@@ -190,7 +190,7 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `name the scenarios whose turn did not come`() throws {
-        let workshop = try Workshop()
+        let workshop = try Folder()
         _ = try workshop.put("a.json5", #"{"scenario": 1}"#)
         _ = try workshop.put("b.json5", #"{"scenario": 1, "name": "second"}"#)
         let report = "\(workshop.path)/j.xml"
@@ -205,7 +205,7 @@ private func expectKept(_ name: String, _ bytes: [UInt8]) throws {
     }
 
     @Test func `add up what several runs have covered`() throws {
-        let workshop = try Workshop()
+        let workshop = try Folder()
         let scenario = try workshop.put("a.json5", #"{"scenario": 1}"#)
         var all: [Coverage] = []
         for (name, outcomes) in [

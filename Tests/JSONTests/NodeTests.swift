@@ -17,6 +17,8 @@ import Testing
         #expect(root["missing"] == nil)
         #expect(root["i"] == nil)
         #expect(root["idd"] == nil)
+        // The beginning of a key with escapes is not the key.
+        #expect(root["not"] == nil)
         #expect(root["tags"]?["b"] == nil)
         #expect(root["id"]?["b"] == nil)
         let (name, other) = ("price", "price " as String)

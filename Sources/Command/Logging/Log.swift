@@ -3,6 +3,7 @@ import Glibc
 import HTTP
 import Hosting
 import JSON
+import Serving
 import Synchronization
 
 /// The log on standard error.
@@ -46,7 +47,11 @@ final class Log: Sendable {
         self.descriptor = descriptor
         bell = Pipe()
         end = Pipe()
-        startThread { [self] in write() }
+        do throws(SystemError) {
+            try Worker { [self] in write() }.detach()
+        } catch {
+            preconditionFailure("no thread for the log: \(error)")
+        }
     }
 
     /// Logs that something happened.

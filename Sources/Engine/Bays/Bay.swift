@@ -259,9 +259,9 @@ extension Bay {
         }
 
         private mutating func forcedReply(_ name: String, to call: Call, vendor: Int) -> Response {
-            var call = call
-            call.forcedError = name
-            if let response = worlds[vendor].respond(to: call, withError: name) { return response }
+            if let response = worlds[vendor].respond(to: call.forcing(name), withError: name) {
+                return response
+            }
             let facts = mounts[vendor].facts
             let hint = nearest(to: name, among: mounts[vendor].errors.map(\.name))
             return MockbayProblem.unknownError(name, of: facts.key, nearest: hint).response

@@ -240,18 +240,14 @@ package enum Routed: Sendable {
         case .methodNotAllowed(let methods):
             self = request.method == .options ? .options(methods) : .refused(.methodNotAllowed(methods))
         case .operation(let index, let captures):
-            let prefix = Slice(Int(request.path.start), Int(path.start))
             self = .call(
                 Call(
                     copy request,
                     operation: index,
                     captures: captures,
                     router: router,
-                    origin: Origin(
-                        authority: request.head[request.authority.range],
-                        prefix: request.head[prefix.range]
-                    ),
-                    body: Call.Body(of: request, for: operations[index])
+                    prefix: Slice(Int(request.path.start), Int(path.start)),
+                    body: request.body.isEmpty ? .none : Call.Body(of: request, for: operations[index])
                 )
             )
         }

@@ -37,7 +37,7 @@ package struct Router: Sendable {
         var capture: Int?
         var operations: [(method: HTTP.Method, operation: Int)] = []
         /// The names of the captures on the way here.
-        var names: [String] = []
+        var names: [[UInt8]] = []
     }
 
     private var nodes: [Node] = [Node()]
@@ -53,10 +53,10 @@ package struct Router: Sendable {
 
     private mutating func add(_ binding: Operation.Binding, operation: Int) {
         var at = 0
-        var names: [String] = []
+        var names: [[UInt8]] = []
         for segment in binding.path.split(separator: "/", omittingEmptySubsequences: true) {
             if segment.first == "{", segment.last == "}" {
-                names.append(String(segment.dropFirst().dropLast()))
+                names.append(Array(segment.utf8.dropFirst().dropLast()))
                 at = child(of: at, along: nil)
             } else {
                 at = child(of: at, along: Array(segment.utf8))
@@ -130,8 +130,10 @@ package struct Router: Sendable {
             }
             return nodes[leaf.child].operations.isEmpty ? nil : leaf.child
         }
-        for literal in nodes[node].literals where isSegment(literal.text, from, until, in: head) {
-            if let leaf = walk(literal.child, from: until, to: end, in: head, &captures) { return leaf }
+        for index in nodes[node].literals.indices
+        where isSegment(nodes[node].literals[index].text, from, until, in: head) {
+            let child = nodes[node].literals[index].child
+            if let leaf = walk(child, from: until, to: end, in: head, &captures) { return leaf }
         }
         guard let capture = nodes[node].capture else { return nil }
         captures.push(Slice(from, until))
@@ -142,25 +144,29 @@ package struct Router: Sendable {
 
     /// Compares a literal with a raw segment. Few segments hold escapes; only those are decoded.
     private func isSegment(_ literal: [UInt8], _ from: Int, _ until: Int, in head: [UInt8]) -> Bool {
+        if literal.count == until - from {
+            for index in literal.indices where literal[index] != head[from + index] { return false }
+            return true
+        }
         let segment = head[from..<until]
-        if literal.count == segment.count { return literal.elementsEqual(segment) }
         guard literal.count < segment.count, segment.contains(UInt8(ascii: "%")) else { return false }
         return Percent.decode(segment).map { literal.elementsEqual($0.utf8) } ?? false
     }
 
     /// Where among the captures the segment of that name is.
     package func position(of name: StaticString, in captures: Captures) -> Int? {
-        nodes[captures.node].names.firstIndex { isText($0, name) }
+        name.withUTF8Buffer { wanted in
+            nodes[captures.node].names.firstIndex { name in
+                guard name.count == wanted.count else { return false }
+                for index in 0..<wanted.count where unsafe name[index] != wanted[index] { return false }
+                return true
+            }
+        }
     }
 
     /// The same for a name that comes from a file.
     @_disfavoredOverload  // so that a literal takes the other one
     package func position(of name: String, in captures: Captures) -> Int? {
-        nodes[captures.node].names.firstIndex(of: name)
-    }
-
-    private func isText(_ text: String, _ name: StaticString) -> Bool {
-        guard text.utf8.count == name.utf8CodeUnitCount else { return false }
-        return name.withUTF8Buffer { unsafe $0.elementsEqual(text.utf8) }
+        nodes[captures.node].names.firstIndex(of: Array(name.utf8))
     }
 }

@@ -55,7 +55,8 @@ extension FieldType {
         case .anything:
             return []
         case .string(let limit):
-            guard let text = node.string, limit.map({ text.count <= $0 }) ?? true else { return wrong() }
+            guard node.kind == .string else { return wrong() }
+            if let limit, (node.string ?? "").count > limit { return wrong() }
             return []
         case .id:
             guard node.int != nil || node.string.map(isDigits) == true else { return wrong() }

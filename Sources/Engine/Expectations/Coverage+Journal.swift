@@ -130,15 +130,14 @@ extension Evidence {
     private func reply(_ error: String, to call: Witnessed, _ index: OperationIndex) -> [UInt8] {
         guard let request = call.request else { return [] }
         let mount = contents.mounts[index.vendor]
-        var asked = Call(
+        let asked = Call(
             request,
             operation: index.operation,
             captures: Router.Captures(),
             router: mount.router,
-            origin: Origin(authority: [], prefix: []),
-            body: Call.Body(of: request, for: mount.operations[index.operation])
+            body: Call.Body(of: request, for: mount.operations[index.operation]),
+            forcing: error
         )
-        asked.forcedError = error
         var world = contents.worlds[index.vendor]
         return world.respond(to: asked, withError: error)?.body ?? []
     }

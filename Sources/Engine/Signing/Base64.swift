@@ -36,9 +36,9 @@ package enum Base64 {
         bytes.reserveCapacity(text.count * 3 / 4)
         var bits: UInt32 = 0
         var count: UInt32 = 0
-        var rest = text
-        while let character = rest.first, let digit = digit(character, alphabet) {
-            rest.removeFirst()
+        var at = text.startIndex
+        while at < text.endIndex, let digit = digit(text[at], alphabet) {
+            at += 1
             bits = bits << 6 | UInt32(digit)
             count += 6
             guard count >= 8 else { continue }
@@ -47,8 +47,8 @@ package enum Base64 {
             if byte == end { return bytes }
             bytes.append(byte)
         }
-        let isPadding = alphabet == .standard && rest.allSatisfy { $0 == UInt8(ascii: "=") }
-        return rest.isEmpty || isPadding ? bytes : nil
+        let isPadding = alphabet == .standard && text[at...].allSatisfy { $0 == UInt8(ascii: "=") }
+        return at == text.endIndex || isPadding ? bytes : nil
     }
 
     private static func digit(_ character: UInt8, _ alphabet: Alphabet) -> UInt8? {

@@ -31,6 +31,7 @@ extension Instant {
     /// `2026-03-02 08:00:00`, in UTC.
     package var plain: String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(19)
         writePlain(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -85,6 +86,7 @@ extension Instant.Date {
     /// `2026-03-02`
     package var text: String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(10)
         write(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -112,13 +114,14 @@ extension Instant.Time {
     }
 }
 
+/// Appends the lowest two, three or four digits.
+@inline(__always)
 private func appendDigits(_ value: Int, _ count: Int, to bytes: inout [UInt8]) {
-    var divisor = 1
-    for _ in 1..<count { divisor *= 10 }
-    while divisor > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-        divisor /= 10
-    }
+    func append(_ divisor: Int) { bytes.append(UInt8(truncatingIfNeeded: value / divisor % 10) &+ 0x30) }
+    if count > 3 { append(1000) }
+    if count > 2 { append(100) }
+    append(10)
+    append(1)
 }
 
 /// Takes the fields of a date and time off the front of a text. A span cannot be kept, so it is passed in each time.

@@ -3,20 +3,22 @@ package import JSON
 
 /// One call on its way to a handler: the request, the operation it matched, and what was read from it outside the
 /// bay's lock.
-package struct Call: Sendable {
+///
+/// A class, and immutable: it passes through many hands, and a request is large.
+package final class Call: Sendable {
     package let request: Request
     /// The position of the operation in the vendor's list.
     package let operation: Int
     package let captures: Router.Captures
     package let router: Router
-    /// What absolute URLs in the reply start with.
-    package let origin: Origin
+    /// What stood in front of the vendor's own path: bay and mount.
+    private let prefix: Slice
     /// The body, where the operation takes one.
     package let body: Body
     /// The error that `X-Mockbay-Error` or a scenario step asks for, where the vendor's own code must act it out.
-    package var forcedError: String?
+    package let forcedError: String?
     /// Whether a scenario's actor makes it, not the client.
-    package var isScripted = false
+    package let isScripted: Bool
 
     package enum Body: Sendable {
         case none
@@ -29,15 +31,38 @@ package struct Call: Sendable {
         operation: Int,
         captures: Router.Captures,
         router: Router,
-        origin: Origin,
+        prefix: Slice = .empty,
         body: Body,
+        forcing error: String? = nil,
+        isScripted: Bool = false,
     ) {
         self.request = request
         self.operation = operation
         self.captures = captures
         self.router = router
-        self.origin = origin
+        self.prefix = prefix
         self.body = body
+        forcedError = error
+        self.isScripted = isScripted
+    }
+
+    /// The same call, which is to fail with an error of the catalogue.
+    func forcing(_ error: String) -> Call {
+        Call(
+            request,
+            operation: operation,
+            captures: captures,
+            router: router,
+            prefix: prefix,
+            body: body,
+            forcing: error,
+            isScripted: isScripted
+        )
+    }
+
+    /// What absolute URLs in the reply start with.
+    package var origin: Origin {
+        Origin(authority: request.head[request.authority.range], prefix: request.head[prefix.range])
     }
 
     /// A path segment, decoded; `nil` where this form of the path does not have it.

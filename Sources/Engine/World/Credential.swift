@@ -28,13 +28,22 @@ package struct BaySuffix: Sendable {
     /// The bay as raw text; `nil` without a `~`.
     package let bay: String?
 
-    package init(_ text: String) {
-        guard let tilde = text.utf8.lastIndex(of: UInt8(ascii: "~")) else {
-            credential = text
-            bay = nil
-            return
-        }
-        credential = String(text[..<tilde])
-        bay = String(text[text.utf8.index(after: tilde)...])
+    /// - Parameter slice: of the request's head.
+    package init(of slice: Slice, in request: borrowing Request) {
+        self.init(utf8: request.head[slice.range])
     }
+
+    /// Of text in UTF-8, as it stands in requests.
+    package init(utf8 bytes: ArraySlice<UInt8>) {
+        let tilde = bytes.lastIndex(of: UInt8(ascii: "~"))
+        credential = String(decoding: bytes[..<(tilde ?? bytes.endIndex)], as: UTF8.self)
+        bay = BaySuffix.bay(utf8: bytes)
+    }
+
+    /// The bay alone, for whoever wants no more.
+    package static func bay(utf8 bytes: ArraySlice<UInt8>) -> String? {
+        bytes.lastIndex(of: UInt8(ascii: "~")).map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
+    }
+
+    package init(_ text: String) { self.init(utf8: Array(text.utf8)[...]) }
 }

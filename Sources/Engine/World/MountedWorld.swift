@@ -74,28 +74,26 @@ package protocol MountedWorld: Sendable {
 }
 
 extension VendorWorld: MountedWorld {
-    package mutating func respond(to call: Call) -> Response {
-        var call = VendorCall<V>(call)
-        return respond(to: &call)
-    }
+    package mutating func respond(to call: Call) -> Response { respond(to: VendorCall<V>(call)) }
 
     package func contract(of operation: Int) -> Operation {
         V.contract(of: V.routes[operation].operation, under: assumptions)
     }
 
-    private mutating func respond(to call: inout VendorCall<V>) -> Response {
+    @inline(__always) private mutating func respond(to call: consuming VendorCall<V>) -> Response {
         var response: Response
         reply &+= 1
+        refusedBy = nil
+        let checks = V.checks
         var passed = 0
         do throws(V.Failure) {
-            for check in V.checks {
-                try check.run(&call, &self)
+            while passed < checks.count {
+                try checks[passed].run(&call, &self)
                 passed += 1
             }
-            refusedBy = nil
             response = try call.route.handler(call, &self)
         } catch {
-            refusedBy = passed < V.checks.count ? V.checks[passed].name : nil
+            if passed < checks.count { refusedBy = checks[passed].name }
             response = V.response(to: error, for: call.caller, in: self)
         }
         V.stamp(&response, for: call.caller, in: self)
@@ -140,8 +138,7 @@ extension VendorWorld: MountedWorld {
         _ operation: Int,
         with: JSON.Object,
     ) throws(RecordProblem) -> Response {
-        var call = VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self))
-        return respond(to: &call)
+        respond(to: VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self)))
     }
 
     package func check(_ operation: Int, with: JSON.Object) throws(RecordProblem) {

@@ -73,16 +73,14 @@ package struct ScriptedRequest: Sendable {
                 in: request.head
             )
         else { throw RecordProblem("\(operation.name) does not answer \(request.text(request.target))") }
-        var call = Call(
+        return Call(
             request,
             operation: index,
             captures: captures,
             router: router,
-            origin: Origin(authority: request.head[request.authority.range], prefix: []),
-            body: Call.Body(of: request, for: operation)
+            body: Call.Body(of: request, for: operation),
+            isScripted: true
         )
-        call.isScripted = true
-        return call
     }
 }
 

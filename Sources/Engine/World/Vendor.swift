@@ -181,8 +181,8 @@ package struct VendorFacts: Sendable {
     }
 }
 
-/// An operation and what answers it.
-package struct Route<V: Vendor>: Sendable {
+/// An operation and what answers it. A class, and immutable: every call looks at one.
+package final class Route<V: Vendor>: Sendable {
     package typealias Handler = @Sendable (VendorCall<V>, inout VendorWorld<V>) throws(V.Failure) -> Response
 
     package let operation: Operation
@@ -255,17 +255,19 @@ package enum Refusal: Sendable, Equatable {
 /// A call with its vendor's types.
 package struct VendorCall<V: Vendor>: Sendable {
     package let call: Call
+    package let route: Route<V>
     /// Set by the vendor's credential check.
     package var caller: V.Caller?
 
-    package init(_ call: Call, caller: V.Caller? = nil) {
+    // Inlined, like what uses it first: generic code looks its types up in tables, once for each function.
+    @inline(__always) package init(_ call: Call, caller: V.Caller? = nil) {
         self.call = call
         self.caller = caller
+        route = V.routes[call.operation]
     }
 
     package var request: Request { call.request }
     package var origin: Origin { call.origin }
-    package var route: Route<V> { V.routes[call.operation] }
     package func path(_ name: StaticString) -> String? { call.path(name) }
     package func query(_ name: StaticString) -> String? { call.query(name) }
 

@@ -78,7 +78,7 @@ extension AutoLeap {
         var response = Response(failure.status, .json, body: json.bytes)
         // No rate limit header is documented, and none was seen [public].
         if case .rateLimited(let seconds) = failure, world.assumptions.retryAfter == .sent {
-            response.add("Retry-After", String(seconds))
+            response.add("Retry-After", seconds)
         }
         return response
     }

@@ -40,11 +40,11 @@ extension AutoSync {
         }
         // One that was asked for outright finds a budget that is not used up.
         if response.status == 429 { remaining = 0 }
-        response.add("X-RateLimit-Limit", String(limit))
-        response.add("X-RateLimit-Remaining", String(remaining))
-        response.add("X-RateLimit-Reset", String(wholeSeconds(resetAt)))
+        response.add("X-RateLimit-Limit", limit)
+        response.add("X-RateLimit-Remaining", remaining)
+        response.add("X-RateLimit-Reset", wholeSeconds(resetAt))
         if response.status == 429, world.assumptions.retryAfter == .seconds {
-            response.add("Retry-After", String(max(1, wholeSeconds(resetAt) - world.now.seconds)))
+            response.add("Retry-After", max(1, wholeSeconds(resetAt) - Int(world.now.seconds)))
         }
     }
 
@@ -53,5 +53,5 @@ extension AutoSync {
     }
 
     /// Rounded up, so that the window is over by then.
-    private static func wholeSeconds(_ instant: Instant) -> Int64 { (instant.milliseconds + 999) / 1000 }
+    private static func wholeSeconds(_ instant: Instant) -> Int { Int((instant.milliseconds + 999) / 1000) }
 }

@@ -20,7 +20,7 @@ extension AutoSync {
     package static func identify(_ call: Call, in world: inout World) throws(Failure) -> Caller {
         guard call.route.needs != nil else { return Caller(account: nil, scopes: [], shops: []) }
         guard let slice = call.request.credential("Bearer") else { throw .unauthorized }
-        let text = BaySuffix(call.request.text(slice)).credential
+        let text = BaySuffix(of: slice, in: call.request).credential
         if let key = world.state.keys[text], !key.isRevoked {
             return Caller(account: key.id, scopes: key.scopes ?? .all, shops: key.shops)
         }
@@ -43,8 +43,7 @@ extension AutoSync {
     /// The bay behind a key or token, in OAuth calls behind the client's id or a code.
     package static func bay(namedBy request: borrowing Request) -> String? {
         if let slice = request.credential("Bearer") {
-            return request.head[slice.range].contains(UInt8(ascii: "~"))
-                ? BaySuffix(request.text(slice)).bay : nil
+            return BaySuffix.bay(utf8: request.head[slice.range])
         }
         if let client = request.query("client_id") { return BaySuffix(client).bay }
         guard request.method == .post, isTokenCall(request) else { return nil }

@@ -49,7 +49,7 @@ private struct BasicCredential {
         guard let token = request.credential("Basic"), let bytes = Base64.decode(request.head[token.range]),
             let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }
-        user = BaySuffix(String(decoding: bytes[..<colon], as: UTF8.self)).credential
+        user = BaySuffix(utf8: bytes[..<colon]).credential
         password = String(decoding: bytes[(colon + 1)...], as: UTF8.self)
     }
 
@@ -57,6 +57,6 @@ private struct BasicCredential {
         guard let token = request.credential("Basic"),
             let user = Base64.decode(request.head[token.range], until: UInt8(ascii: ":"))
         else { return nil }
-        return BaySuffix(String(decoding: user, as: UTF8.self)).bay
+        return BaySuffix.bay(utf8: user[...])
     }
 }

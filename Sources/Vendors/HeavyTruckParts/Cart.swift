@@ -162,7 +162,8 @@ private func amount(_ node: JSON.Node?, _ name: @autoclosure () -> String) throw
     guard let node, !node.isNull, node.string != "" else { return nil }
     let text = node.string
     guard node.kind == .number || text != nil,
-        let amount = text.map({ HeavyTruckParts.Cents($0) }) ?? HeavyTruckParts.Cents(utf8: node.rawBytes)
+        let amount = text.map({ HeavyTruckParts.Cents($0) })
+            ?? HeavyTruckParts.Cents(utf8: node.rawBytes.span)
     else { throw .badRequest("\(name()) must be an amount from 0 to \(HeavyTruckParts.Cents.highest)") }
     return amount
 }

@@ -35,9 +35,9 @@ extension HeavyTruckParts.Cents: CustomStringConvertible {
 
     /// Reads the grammar of a JSON number (RFC 8259 §6), without a minus sign but for zero, and rounds half a cent up.
     /// `nil` for any other text, and above `highest`.
-    init?(_ text: some StringProtocol) { self.init(utf8: text.utf8) }
+    init?(_ text: String) { self.init(utf8: text.utf8.span) }
 
-    init?(utf8 text: some Collection<UInt8>) {
+    init?(utf8 text: Span<UInt8>) {
         guard let decimal = Decimal(text) else { return nil }
         guard !decimal.digits.isEmpty else {
             self.init(0)
@@ -68,46 +68,47 @@ private struct Decimal {
     private static let farthest = 1_000_000_000
 
     /// `nil` for what is no JSON number.
-    init?(_ text: some Collection<UInt8>) {
-        var rest = text[...]
-        if rest.first == UInt8(ascii: "-") {
+    init?(_ text: Span<UInt8>) {
+        var at = 0
+        if byte(text, at) == UInt8(ascii: "-") {
             isNegative = true
-            rest.removeFirst()
+            at += 1
         }
-        let startsWithZero = rest.first == Self.zero
-        let count = takeDigits(from: &rest)
+        let startsWithZero = byte(text, at) == Self.zero
+        let count = takeDigits(text, &at)
         guard count > 0, count == 1 || !startsWithZero else { return nil }
-        if rest.first == UInt8(ascii: ".") {
-            rest.removeFirst()
-            let count = takeDigits(from: &rest)
+        if byte(text, at) == UInt8(ascii: ".") {
+            at += 1
+            let count = takeDigits(text, &at)
             guard count > 0 else { return nil }
             exponent = -count
         }
-        if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
-            rest.removeFirst()
-            let isBelow = rest.first == UInt8(ascii: "-")
-            if isBelow || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-            guard !rest.isEmpty else { return nil }
+        if byte(text, at) | 0x20 == UInt8(ascii: "e") {
+            at += 1
+            let isBelow = byte(text, at) == UInt8(ascii: "-")
+            if isBelow || byte(text, at) == UInt8(ascii: "+") { at += 1 }
+            guard at < text.count else { return nil }
             var power = 0
-            while let digit = rest.first, digit &- Self.zero < 10 {
-                power = min(power * 10 + Int(digit - Self.zero), Self.farthest)
-                rest.removeFirst()
+            while byte(text, at) &- Self.zero < 10 {
+                power = min(power * 10 + Int(byte(text, at) - Self.zero), Self.farthest)
+                at += 1
             }
             exponent += isBelow ? -power : power
         }
-        guard rest.isEmpty else { return nil }
+        guard at == text.count else { return nil }
     }
 
-    /// Takes the digits in front, and tells how many they were.
-    private mutating func takeDigits<Text: Collection<UInt8>>(from text: inout Text) -> Int
-    where Text.SubSequence == Text {
-        var count = 0
-        while let digit = text.first, digit &- Self.zero < 10 {
-            if digit != Self.zero || !digits.isEmpty { digits.append(digit - Self.zero) }
-            text.removeFirst()
-            count += 1
+    /// The byte at an index; 0, which no number has, at the end.
+    private func byte(_ text: Span<UInt8>, _ at: Int) -> UInt8 { at < text.count ? text[at] : 0 }
+
+    /// Takes the digits that are next, and tells how many they were.
+    private mutating func takeDigits(_ text: Span<UInt8>, _ at: inout Int) -> Int {
+        let start = at
+        while at < text.count, text[at] &- Self.zero < 10 {
+            if text[at] != Self.zero || !digits.isEmpty { digits.append(text[at] - Self.zero) }
+            at += 1
         }
-        return count
+        return at - start
     }
 }
 

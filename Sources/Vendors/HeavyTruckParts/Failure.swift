@@ -89,7 +89,7 @@ extension HeavyTruckParts {
             case .methodNotAllowed(let methods):
                 response.add("Allow", methods.map { "\($0.name)" }.joined(separator: ", "))
             case .rateLimited(let seconds), .unavailable(let seconds):
-                response.add("Retry-After", String(seconds))
+                response.add("Retry-After", seconds)
             case .forbidden, .notFound, .badRequest, .malformedJSON, .serverError, .line:
                 break
             }

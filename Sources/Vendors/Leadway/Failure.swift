@@ -90,7 +90,7 @@ extension Leadway {
             }
             var response = Response(status, .json, body: json.bytes)
             if case .rateLimited(let seconds) = self, world.assumptions.retryAfter == .always {
-                response.add("Retry-After", String(seconds))
+                response.add("Retry-After", seconds)
             }
             return response
         }

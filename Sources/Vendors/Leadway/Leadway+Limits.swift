@@ -16,13 +16,13 @@ extension Leadway {
         let now = (burst: outlook.first, daily: outlook.dropFirst().first)
         let burst = now.burst?.limit ?? burst
         let daily = now.daily?.limit ?? daily
-        response.add("X-RateLimit-Limit-Daily", String(daily.requests))
-        response.add("X-RateLimit-Daily-Remaining", String(now.daily?.remaining ?? daily.requests))
-        response.add("X-RateLimit-Interval-Milliseconds", String(burst.per.wholeMilliseconds))
-        response.add("X-RateLimit-Max", String(burst.requests))
+        response.add("X-RateLimit-Limit-Daily", daily.requests)
+        response.add("X-RateLimit-Daily-Remaining", now.daily?.remaining ?? daily.requests)
+        response.add("X-RateLimit-Interval-Milliseconds", Int(burst.per.wholeMilliseconds))
+        response.add("X-RateLimit-Max", burst.requests)
         // A refusal that the day is not to blame for has nothing left, be it one that was asked for outright.
         let isOver = response.status == 429 && now.daily?.remaining != 0
         let remaining = isOver ? 0 : now.burst?.remaining ?? burst.requests
-        response.add("X-RateLimit-Remaining", String(remaining))
+        response.add("X-RateLimit-Remaining", remaining)
     }
 }
