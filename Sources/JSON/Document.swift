@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// A parsed JSON text: the bytes as they came, and a tape of offsets that says where each value lies in them.
 /// Parsing makes no strings and no tree; text is decoded where a `Node` is asked for it.
 package struct Document: Sendable {
@@ -71,6 +73,10 @@ final class Storage: Sendable {
     let tape: [Entry]
     /// Nothing but values and their punctuation: no blanks, comments or extra commas between them.
     let isCompact: Bool
+    /// The places of every so many bytes, once the first place is asked for. A text may have as many problems as keys:
+    /// to count for each from the start would take for ever.
+    private let milestones = Mutex<[Position]>([])
+    private static let stride = 1024
 
     init(bytes: [UInt8], tape: [Entry], isCompact: Bool) {
         self.bytes = bytes
@@ -80,7 +86,21 @@ final class Storage: Sendable {
 
     func position(ofOffset offset: Int) -> Position {
         let bytes = bytes
-        return Position(ofOffset: offset, in: bytes.span)
+        let end = max(0, min(offset, bytes.count))
+        guard end >= Storage.stride else { return Position(ofOffset: end, in: bytes.span) }
+        let known = milestones.withLock { milestones in
+            if milestones.isEmpty { milestones = Storage.milestones(of: bytes.span) }
+            return milestones[end / Storage.stride - 1]
+        }
+        return Position(ofOffset: end, in: bytes.span, from: known)
+    }
+
+    private static func milestones(of text: Span<UInt8>) -> [Position] {
+        var milestones: [Position] = []
+        for end in Swift.stride(from: stride, through: text.count, by: stride) {
+            milestones.append(Position(ofOffset: end, in: text, from: milestones.last))
+        }
+        return milestones
     }
 
     /// One problem for each key that its object already had.

@@ -34,23 +34,24 @@ package struct Position: Sendable, Hashable, CustomStringConvertible {
 
 extension Position {
     /// Counts lines and columns up to an offset; one beyond the end of the text counts as the end.
-    init(ofOffset offset: Int, in text: Span<UInt8>) {
+    /// - Parameter known: a place that is not behind it, to count from.
+    init(ofOffset offset: Int, in text: Span<UInt8>, from known: Position? = nil) {
         let end = max(0, min(offset, text.count))
-        var lineStart = startsWithByteOrderMark(text) && end >= 3 ? 3 : 0
-        var line = 1
-        for index in lineStart..<end {
+        let start = startsWithByteOrderMark(text) && end >= 3 ? 3 : 0
+        self = known ?? Position(line: 1, column: 1, offset: start)
+        for index in self.offset..<end {
             let byte = text[index]
             let isBareReturn =
                 byte == .carriageReturn && (index + 1 == text.count || text[index + 1] != .lineFeed)
             if byte == .lineFeed || isBareReturn {
                 line += 1
-                lineStart = index + 1
+                column = 1
+            } else if byte & 0xC0 != 0x80 {
+                // Every scalar has exactly one byte that is no continuation byte (10xxxxxx).
+                column += 1
             }
         }
-        var column = 1
-        // Every scalar has exactly one byte that is no continuation byte (10xxxxxx).
-        for index in lineStart..<end where text[index] & 0xC0 != 0x80 { column += 1 }
-        self.init(line: line, column: column, offset: end)
+        self.offset = end
     }
 }
 

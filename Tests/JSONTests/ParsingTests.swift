@@ -55,6 +55,34 @@ import Testing
         #expect(document.position(ofOffset: 99) == Position(line: 3, column: 2, offset: 13))
         #expect(document.position(ofOffset: -1) == Position(line: 1, column: 1, offset: 0))
     }
+
+    @Test(arguments: ["", "\u{FEFF}"]) func `places any offset of a long text`(_ start: String) throws {
+        let line = #"  "é": "🛻", /* */"#
+        let text = start + "[{\n" + [line + "\n", line + "\r\n", line + "\r", line].joined() + "}"
+        let long = text + String(repeating: "," + text.dropFirst(start.isEmpty ? 1 : 2), count: 100) + "]"
+        let document = try Document(Array(long.utf8), dialect: .lenient)
+        var expected = Position(line: 1, column: 1, offset: 0)
+        for scalar in long.unicodeScalars {
+            // What is between the two counts to the line that they end.
+            if scalar != "\u{FEFF}" { #expect(document.position(ofOffset: expected.offset) == expected) }
+            expected.offset += scalar.utf8.count
+            switch scalar {
+            case "\u{FEFF}": break
+            case "\n": (expected.line, expected.column) = (expected.line + 1, 1)
+            case "\r" where long.utf8.dropFirst(expected.offset).first != UInt8(ascii: "\n"):
+                (expected.line, expected.column) = (expected.line + 1, 1)
+            default: expected.column += 1
+            }
+        }
+        #expect(document.position(ofOffset: .max) == expected)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `places 50,000 problems`() throws {
+        let text = "{" + String(repeating: "\"a\": 1,\n", count: 50_000) + "\"b\": 1}"
+        let document = try Document(Array(text.utf8), limits: Limits(duplicateKeys: .report))
+        #expect(document.problems.count == 49_999)
+        #expect(document.problems.last?.position.line == 50_000)
+    }
 }
 
 @Suite struct `Limits on a text` {

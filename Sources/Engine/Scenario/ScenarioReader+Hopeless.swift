@@ -9,19 +9,17 @@ extension ScenarioReader {
                 for index in operations.indices { forbidden[index] = forbidden[index] ?? node.position.line }
             }
         }
-        var counts: [(what: String, operations: Set<OperationIndex>?, count: Expectation.Count, line: Int)] =
-            []
+        var counts: [Counted: [(count: Expectation.Count, line: Int)]] = [:]
         for (expectation, node) in read {
             for claim in expectation.claims {
                 let hopeless = claim.needed.first { needed in needed.allSatisfy { forbidden[$0] != nil } }
                 if let line = hopeless?.compactMap({ forbidden[$0] }).min() {
                     report(node, "this can never hold: 'never' on line \(line) forbids the calls")
                 }
-                guard let (what, operations, count) = claim.counted else { continue }
-                let rival = counts.first { other in
-                    other.what == what && other.operations == operations
-                        && (other.count.min ?? 0 > count.max ?? .max
-                            || count.min ?? 0 > other.count.max ?? .max)
+                guard let (what, count) = claim.counted else { continue }
+                let others = counts[what] ?? []
+                let rival = others.first { other in
+                    other.count.least > count.most || count.least > other.count.most
                 }
                 if let rival {
                     report(
@@ -29,7 +27,12 @@ extension ScenarioReader {
                         "this can never hold together with line \(rival.line): \(count) and \(rival.count)"
                     )
                 }
-                counts.append((what, operations, count, node.position.line))
+                // One that leaves no less room than those before it is nobody's first rival; there may be thousands.
+                if others.allSatisfy({ $0.count.least < count.least })
+                    || others.allSatisfy({ $0.count.most > count.most })
+                {
+                    counts[what, default: []].append((count, node.position.line))
+                }
             }
         }
     }
@@ -48,14 +51,25 @@ extension Expectation.Claim {
     }
 
     /// What it counts, and how much of it there may be.
-    fileprivate var counted: (what: String, Set<OperationIndex>?, Expectation.Count)? {
+    fileprivate var counted: (Counted, Expectation.Count)? {
         switch self {
-        case .calls(let operations, let count): ("calls", operations.indices, count)
-        case .count(let collection, let count): ("records of \(collection)", nil, count)
-        case .webhook(let event, _, let count): ("webhook \(event)", nil, count)
+        case .calls(let operations, let count): (.calls(operations.indices), count)
+        case .count(let collection, let count): (.records(collection), count)
+        case .webhook(let event, _, let count): (.webhooks(event), count)
         case .retries, .header, .pages, .order, .never, .record, .unique, .flow, .unmatched, .contract,
             .coverage:
             nil
         }
     }
+}
+
+private enum Counted: Hashable {
+    case calls(Set<OperationIndex>)
+    case records(Expectation.CollectionReference)
+    case webhooks(String)
+}
+
+extension Expectation.Count {
+    fileprivate var least: Int { min ?? 0 }
+    fileprivate var most: Int { max ?? .max }
 }

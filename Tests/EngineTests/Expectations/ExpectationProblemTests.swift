@@ -8,6 +8,13 @@ import Testing
         #expect(problems(row.text) == row.lines(of: "test.json5"))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `at the end of 10,000`() {
+        let rows = (1...10_000).map { #"{"op": "toys.sale.create", "calls": {"max": \#($0)}},"# }
+        let problems = problems("[" + rows.joined() + #"{"op": "toys.sale.create", "calls": {"min": 3}}]"#)
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasSuffix("with line 1: at least 3 and at most 1") == true)
+    }
+
     private func problems(_ text: String) -> [String] {
         do throws(ScenarioProblems) {
             _ = try Expectation.list(Array(text.utf8), named: "test.json5", mounts: Bench.mounts)
@@ -186,6 +193,19 @@ import Testing
             """,
             "this can never hold together with line 1: at least 2 and at most 1",
             "this can never hold together with line 3: exactly 3 and exactly 2"
+        ),
+        Wrong(
+            "a count that several exclude, for the first of them",
+            """
+            [{"op": "toys.sale.create", "calls": {"max": 5}},
+             {"op": "toys.sale.create", "calls": {"max": 3}},
+             {"op": "toys.sale.create", "calls": {"max": 4}},
+             {"op": "toys.sale.create", "calls": {"max": 2}},
+             ‸{"op": "toys.sale.create", "calls": {"min": 4}},
+             ‸{"op": "toys.sale.create", "calls": {"min": 6}}]
+            """,
+            "this can never hold together with line 2: at least 4 and at most 3",
+            "this can never hold together with line 1: at least 6 and at most 5"
         ),
     ]
 }
