@@ -1,5 +1,6 @@
 // What Swift's Glibc module leaves out. Declarations only.
 #pragma once
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>

@@ -47,7 +47,11 @@ package struct Premises: Sendable {
             witness: witness
         )
         var configuration = Configuration()
+        configuration.limits.head = settings.headLimit
         configuration.limits.body = settings.bodyLimit
+        if let time = settings.headTime { configuration.headLimit = time }
+        if let time = settings.bodyTime { configuration.bodyLimit = time }
+        if let time = settings.idleTime { configuration.idleLimit = time }
         configuration.courier = courier
         configuration.raisesDescriptorLimit = !settings.isGuest
         configuration.onRefusal = onRefusal

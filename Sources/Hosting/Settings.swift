@@ -20,7 +20,13 @@ package struct Settings: Sendable {
     package var mostBays = 10_000
     /// `nil` for as many as the system lets the process open.
     package var mostConnections: Int?
+    /// Request line and header fields, in bytes.
+    package var headLimit = 16 << 10
     package var bodyLimit = 8 << 20
+    /// How long a head, a body and a connection without a request may take; `nil` for the server's own limits.
+    package var headTime: Duration?
+    package var bodyTime: Duration?
+    package var idleTime: Duration?
     package var journalBytes = 32 << 20
     /// Whether the process is somebody else's, whose limits are not the server's to change.
     package var isGuest = false

@@ -84,6 +84,10 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         Refusal(line: "serve --quiet=maybe", says: "serve: --quiet takes 1 or 0, not 'maybe'"),
         Refusal(line: "serve --max-bays 0", says: "serve: --max-bays takes a number from 1 on, not '0'"),
         Refusal(
+            line: "serve --head-timeout 0s",
+            says: "serve: --head-timeout takes a time such as 500ms, 10s or 2m, not '0s'"
+        ),
+        Refusal(
             line: "serve --max-body 8MB",
             says: "serve: --max-body takes a size such as 8MiB or 512KiB, not '8MB'"
         ),
@@ -162,6 +166,7 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
             "--scenario a.json5 --port 0 --listen ::1 --seed 18446744073709551615 --clock scaled:20 "
                 + "--ready-file r.json --generate htp.items=5 --generate=htp.endusers=7 --no-auto-bays --pure "
                 + "--control-token T --log json --quiet --max-bays 3 --max-connections 9 --max-body 512KiB "
+                + "--max-head 64KiB --head-timeout 500ms --body-timeout 2s --idle-timeout 1m "
                 + "--journal 1GiB --allow-webhooks-to CI.internal --allow-webhooks-to [2001:db8::1]"
         )
         #expect(options.settings.scenario == .file("a.json5"))
@@ -180,6 +185,10 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         #expect(options.settings.mostBays == 3)
         #expect(options.settings.mostConnections == 9)
         #expect(options.settings.bodyLimit == 524_288)
+        #expect(options.settings.headLimit == 65_536)
+        #expect(options.settings.headTime == .milliseconds(500))
+        #expect(options.settings.bodyTime == .seconds(2))
+        #expect(options.settings.idleTime == .seconds(60))
         #expect(options.settings.journalBytes == 1 << 30)
         #expect(options.settings.webhookHosts == ["ci.internal", "2001:db8::1"])
     }

@@ -76,7 +76,15 @@ struct ServeOptions: Sendable {
             takes: "N",
             "How many connections may be open; one more is refused with 503. Default 16384."
         ),
+        Flag(
+            "max-head",
+            takes: "SIZE",
+            "The largest request line and header fields together; what is beyond is answered 431. Default 16KiB."
+        ),
         Flag("max-body", takes: "SIZE", "The largest request body: bytes, or 512KiB, 8MiB. Default 8MiB."),
+        Flag("head-timeout", takes: "TIME", "How long a head may take to arrive: 408 then. Default 10s."),
+        Flag("body-timeout", takes: "TIME", "How long a body may take to arrive: 408 then. Default 30s."),
+        Flag("idle-timeout", takes: "TIME", "How long a connection may wait for its next request. Default 75s."),
         Flag(
             "journal",
             takes: "SIZE",
@@ -144,13 +152,24 @@ struct ServeOptions: Sendable {
             wants: "a number from 1 on",
             positive
         )
+        settings.headLimit =
+            try arguments.value("max-head", wants: "a size such as 16KiB", byteCount) ?? settings.headLimit
         settings.bodyLimit =
             try arguments.value("max-body", wants: "a size such as 8MiB or 512KiB", byteCount)
             ?? settings.bodyLimit
+        settings.headTime = try arguments.value("head-timeout", wants: span, time)
+        settings.bodyTime = try arguments.value("body-timeout", wants: span, time)
+        settings.idleTime = try arguments.value("idle-timeout", wants: span, time)
         settings.journalBytes =
             try arguments.value("journal", wants: "a size such as 32MiB or 512KiB", byteCount)
             ?? settings.journalBytes
     }
+}
+
+private let span = "a time such as 500ms, 10s or 2m"
+
+private func time(_ text: String) -> Duration? {
+    Duration(scenarioText: text).flatMap { $0 > .zero ? $0 : nil }
 }
 
 /// A name or a literal address, IPv6 without brackets, in lower case.
