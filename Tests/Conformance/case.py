@@ -68,8 +68,8 @@ class Case:
     """Said of the final answers."""
     heads: frozenset[int]
     """Which of the final answers are to HEAD."""
-    is_scripted: bool
-    """Only where a scenario can have a say."""
+    at_vendors: bool
+    """Only where a vendor answers: the control API has no scenario, and refuses queries that it does not know."""
     patience: float
     """Seconds until silence counts; nothing that goes well waits for it."""
 
@@ -84,12 +84,12 @@ def case(
     why: str = "",
     checks: Sequence[Check] = (),
     heads: Sequence[int] = (),
-    is_scripted: bool = False,
+    at_vendors: bool = False,
     patience: float = 20,
 ) -> Case:
     steps = send if isinstance(send, tuple) else (send,)
     ours = (promises,) if promises else allows
-    return Case(name, rfc, steps, allows, ours, nginx, why, tuple(checks), frozenset(heads), is_scripted, patience)
+    return Case(name, rfc, steps, allows, ours, nginx, why, tuple(checks), frozenset(heads), at_vendors, patience)
 
 
 def bad(name: str, rfc: str, send: Step | tuple[Step, ...], *also: str, nginx: str = "", why: str = "") -> Case:

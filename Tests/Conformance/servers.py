@@ -29,7 +29,7 @@ class Listener:
     name: str
     address: tuple[str, int]
     words: dict[str, str]
-    is_scripted: bool
+    at_vendors: bool
     is_nginx: bool = False
 
     def say(self, text: str) -> str:
@@ -38,7 +38,7 @@ class Listener:
 
 
 def listener(
-    name: str, port: int, post: str, page: str, probe: str, key: str = "", is_scripted: bool = True, **more: bool
+    name: str, port: int, post: str, page: str, probe: str, key: str = "", at_vendors: bool = True, **more: bool
 ) -> Listener:
     host = f"127.0.0.1:{port}"
     method, post = post.split()
@@ -55,7 +55,7 @@ def listener(
         "tilde": page.replace("~", "%7E"),
         "probe": probe,
     }
-    return Listener(name, ("127.0.0.1", port), words, is_scripted, **more)
+    return Listener(name, ("127.0.0.1", port), words, at_vendors, **more)
 
 
 class Mockbay:
@@ -76,7 +76,7 @@ class Mockbay:
         shop = "/v1/shops/1"
         there = f"/~gateway/autosync{shop}"
         self.listeners = [
-            listener("control", gateway, f"PATCH {state}/43", "/__mockbay/version", f"{state}/42", is_scripted=False),
+            listener("control", gateway, f"PATCH {state}/43", "/__mockbay/version", f"{state}/42", at_vendors=False),
             listener("gateway", gateway, f"POST {there}/customers", there, f"{there}/customers/42", KEY),
             listener("autosync", vendor, f"POST {shop}/customers", shop, f"{shop}/customers/42", KEY),
         ]

@@ -6,7 +6,7 @@ MIB = 1 << 20
 LONG = '{"first_name":"Ada","last_name":"Byron"' + " " * (8 * MIB - 40) + "}"
 
 CASES = [
-    case("a request line of 8,000 bytes", "9112 §3", target("$page?" + "q" * 7_900), "ok open"),
+    case("a request line of 8,000 bytes", "9112 §3", target("$page?" + "q" * 7_900), "ok open", at_vendors=True),
     case("a target of 9,000 bytes", "9112 §3", target("$page?" + "q" * 9_000), "414 any", "ok open",
          promises="414 closed"),
     case("a target of 100,000 bytes", "9112 §3", target("$page?" + "q" * 100_000), "414 any", "ok open",
