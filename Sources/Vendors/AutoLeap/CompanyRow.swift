@@ -75,6 +75,15 @@ extension AutoLeap {
             }
         }
 
+        /// The places of a company's rows whose rank in the usual order is within the range.
+        func places(of company: Company.ID, in range: DateRange) -> Index<Facet, Place>.IDs {
+            facets.ids(
+                for: Facet(company),
+                from: Placed(range.start.milliseconds, ""),
+                upTo: Placed(range.end.milliseconds + 1, "")
+            )
+        }
+
         /// A company's rows by a ranking that is not the usual one, those whose rank is within the range.
         func members(
             of company: Company.ID,

@@ -29,6 +29,29 @@ extension AutoLeap {
             updated = item.created
         }
 
+        struct Indexes: RowIndexes {
+            /// By company and standing.
+            private(set) var standing = Index<Facet, String>()
+            /// By company, in the order of changes.
+            private(set) var updated = Index<Facet, Placed<String>>()
+
+            init() {}
+
+            mutating func insert(_ row: InventoryLevel) {
+                standing.insert(InventoryLevel.facet(row.companyID, row.standing), row.id)
+                updated.insert(Facet(row.companyID), Placed(row.updated.milliseconds, row.id))
+            }
+
+            mutating func remove(_ row: InventoryLevel) {
+                standing.remove(InventoryLevel.facet(row.companyID, row.standing), row.id)
+                updated.remove(Facet(row.companyID), Placed(row.updated.milliseconds, row.id))
+            }
+        }
+
+        static func facet(_ company: Company.ID, _ standing: String?) -> Facet {
+            Facet(company, "standing", standing ?? "")
+        }
+
         /// `above` or `below` its restock level; `nil` right at it [inferred].
         var standing: String? {
             guard let quantity = quantityOnHand.double, let level = restockLevel.double, quantity != level

@@ -72,6 +72,27 @@ extension AutoLeap {
             if !range.isBounded, standing == nil, number == nil {
                 return page(paging, of: listing, at: locations, state)
             }
+            // Uncounted levels stand nowhere, and change with their item's creation.
+            let levels = state.inventoryLevels
+            func places(_ levelIDs: some Sequence<String>) -> [Listing<Item>.Place] {
+                levelIDs.compactMap { levels[$0].flatMap { state.items[$0.itemID] } }
+                    .map(CompanyIndexes.place(of:))
+            }
+            if let standing {
+                listing.keep { company in
+                    places(levels.indexes.standing.ids(for: InventoryLevel.facet(company, standing)))
+                }
+            }
+            if range.isBounded {
+                listing.keep { company in
+                    let changed = levels.indexes.updated.ids(
+                        for: Facet(company),
+                        from: Placed(range.start.milliseconds, ""),
+                        upTo: Placed(range.end.milliseconds + 1, "")
+                    )
+                    return places(changed.lazy.map(\.id)) + state.items.indexes.places(of: company, in: range)
+                }
+            }
             let wanted = listing.rows.flatMap { shelves(of: $0, at: locations, state) }.filter { shelf in
                 range.contains(shelf.level.updated) && (standing == nil || shelf.level.standing == standing)
             }

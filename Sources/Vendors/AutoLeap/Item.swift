@@ -11,6 +11,8 @@ extension AutoLeap {
 
         enum Kind: String, CaseIterable {
             case part, tire, labor, discount, fee
+
+            var hasPrice: Bool { self == .part || self == .tire || self == .labor }
         }
 
         typealias Ranking = Dates
@@ -30,7 +32,7 @@ extension AutoLeap {
         var details: JSON.Value { sheet["details"] ?? .null }
         /// Only such items have inventory levels [inferred].
         var isStocked: Bool { details["isStockItem"]?.bool ?? false }
-        var hasPrice: Bool { kind == .part || kind == .tire || kind == .labor }
+        var hasPrice: Bool { kind.hasPrice }
 
         /// Writes it as replies show it.
         func write(to json: inout JSON.Writer, _ unset: Assumptions.UnsetStrings) {

@@ -40,10 +40,14 @@ extension AutoLeap {
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let company = try call.company(in: world)
             var listing = Listing(world.state.items, of: [company])
-            listing.filter(Item.priced.name, Item.priced.value)
+            let type = call.value("type")
+            // A type of items has prices as a whole.
+            if type.flatMap(Item.Kind.init)?.hasPrice != true {
+                listing.filter(Item.priced.name, Item.priced.value)
+            }
             listing.filter("itemNumber", call.value("itemNumber"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
-            listing.filter("type", call.value("type"))
+            listing.filter("type", type)
             return listing.page(Paging(call)) { item, json in write(item, to: &json) }
         }
 

@@ -45,12 +45,7 @@ extension AutoLeap {
                 guard ranking == CompanyIndexes<Entry>.usual else {
                     return indexes.members(of: company, by: ranking, in: start...end).map(\.place)
                 }
-                let places = indexes.facets.ids(
-                    for: Facet(company),
-                    from: Placed(start, ""),
-                    upTo: Placed(end + 1, "")
-                )
-                return Array(places)
+                return Array(indexes.places(of: company, in: range))
             }
         }
 

@@ -93,8 +93,7 @@ extension HeavyTruckParts {
                 overflow || start >= total
                 ? [] : listing.hits[start..<min(total, start + min(size, total - start))]
 
-            let rows = rows(hits, of: listing, page: page, for: call, in: world)
-            var json = JSON.Writer(reserving: rows.size + 256)
+            var json = JSON.Writer(reserving: 256 + hits.count * rowSize)
             let isNested = world.assumptions.envelope == .nested
             if isNested {
                 json.beginObject()
@@ -106,7 +105,7 @@ extension HeavyTruckParts {
             json.unquoted("total_pages", pages, numbers)
             json.key("results")
             json.beginArray()
-            rows.write(listing.search.terms, includesQA: user.includesQA, numbers, to: &json)
+            write(hits, of: listing, page: page, for: call, by: user, in: world, to: &json)
             json.endArray()
             if listing.search.suggestsPartTypes {
                 json.key("suggested_part_types")
@@ -117,71 +116,60 @@ extension HeavyTruckParts {
             return .reply(to: call.caller, json)
         }
 
-        /// The items of a page, and what is filled in between their stored bytes.
-        private struct Rows {
-            var items: [(item: Item, result: Item.SearchResult, filling: Int)] = []
-            var fillings: [Item.SearchResult.Filling] = []
-            /// About as many bytes as they will be.
-            var size = 0
-
-            func write(
-                _ terms: Terms,
-                includesQA: Bool,
-                _ numbers: Assumptions.Numbers,
-                to json: inout JSON.Writer,
-            ) {
-                var isFirst = true
-                for (item, result, filling) in items {
-                    if isFirst { isFirst = false } else { json.bytes.append(UInt8(ascii: ",")) }
-                    result.write(
-                        fillings[filling],
-                        price: terms.hasRetailPrices ? nil : Inventory.price(of: item, terms, numbers),
-                        includesQA: includesQA,
-                        to: &json.bytes
-                    )
-                }
-            }
-        }
-
-        private static func rows(
+        private static func write(
             _ hits: ArraySlice<Item.ID>,
             of listing: Listing,
             page: Int,
             for call: Call,
+            by user: User,
             in world: borrowing World,
-        ) -> Rows {
+            to json: inout JSON.Writer,
+        ) {
             let numbers = world.assumptions.numbers
-            let table = world.state.items
-            let pageNumber = Array((numbers == .numbers ? "\(page)" : "\"\(page)\"").utf8)
-            var rows = Rows()
-            rows.items.reserveCapacity(hits.count)
-            /// The fillings by store and part type.
-            var places: [UInt64: Int] = [:]
+            let terms = listing.search.terms
+            let items = world.state.items
+            let pageNumber = Array(
+                (numbers == .numbers ? ",\"page_number\":\(page)" : ",\"page_number\":\"\(page)\"").utf8
+            )
+            // A page is of few stores and types, in any order.
+            var fillings: [Item.SearchResult.Filling] = []
+            var isFirst = true
             for id in hits {
-                guard let item = table[id], let shop = listing.search.scope.shop(of: id) else { continue }
-                let partType = item.sheet.facts.partType
-                let key = Scope.key(id) << 32 | UInt64(partType)
-                let filling = places[key] ?? rows.fillings.count
-                if filling == rows.fillings.count {
-                    places[key] = filling
-                    rows.fillings.append(
-                        Item.SearchResult.Filling(
-                            vendor: shop.vendorJSON,
-                            partName: world.state.partNameJSON(partType),
-                            origin: call.origin.bytes,
-                            distance: shop.distance,
-                            pageNumber: pageNumber
-                        )
+                guard let item = items[id] else { continue }
+                let (shop, partType) = (Scope.key(id), item.sheet.facts.partType)
+                var filling = fillings.first { $0.shop == shop && $0.partType == partType }
+                if filling == nil, let found = listing.search.scope.shop(of: id) {
+                    let new = Item.SearchResult.Filling(
+                        shop: shop,
+                        partType: partType,
+                        vendor: found.vendorJSON,
+                        partName: world.state.partNameJSON(partType),
+                        origin: call.origin.bytes,
+                        distance: found.distance,
+                        pageNumber: pageNumber
                     )
+                    if fillings.count == mostFillings { fillings.removeAll(keepingCapacity: true) }
+                    fillings.append(new)
+                    filling = new
                 }
+                guard let filling else { continue }
+                if isFirst { isFirst = false } else { json.bytes.append(UInt8(ascii: ",")) }
                 let result =
                     numbers == .documented
                     ? item.sheet.searchResult : Item.SearchResult(item.facts, of: id, numbers)
-                rows.items.append((item, result, filling))
-                rows.size += result.size + rows.fillings[filling].size + 1
+                result.write(
+                    filling,
+                    price: terms.hasRetailPrices ? nil : price(of: item, terms, numbers),
+                    includesQA: user.includesQA,
+                    to: &json.bytes
+                )
             }
-            return rows
         }
+
+        /// How many are kept at hand.
+        private static let mostFillings = 32
+        /// More bytes than most items of a page have.
+        private static let rowSize = 896
 
         /// The price for an end user as JSON.
         private static func price(of item: Item, _ terms: Terms, _ numbers: Assumptions.Numbers) -> [UInt8] {

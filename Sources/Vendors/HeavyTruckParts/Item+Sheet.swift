@@ -45,9 +45,6 @@ extension HeavyTruckParts.Item {
             self.blanks = InlineArray { index in index < blanks.count ? blanks[index] : .empty }
         }
 
-        /// The length with the blanks as they stand.
-        var size: Int { bytes.count }
-
         /// Writes the bytes before a blank, from the one before it on; for the number of blanks, those after the last.
         func write(_ piece: Int, to output: inout [UInt8]) {
             output.append(copying: bytes.span.extracting(start(piece)..<end(piece)))
@@ -72,16 +69,21 @@ extension HeavyTruckParts.Item {
         private let qa: [UInt8]
 
         /// What is filled in: the same for the items of one type in one store.
-        struct Filling {
+        final class Filling {
+            let shop: UInt64
+            let partType: Int
             /// From the vendor to the part name.
             fileprivate let start: [UInt8]
             /// What absolute URLs start with.
             fileprivate let origin: [UInt8]
-            /// From the distance to the page number.
-            fileprivate let end: [UInt8]
+            fileprivate let distance: [UInt8]
+            /// `,"page_number":"1"`
+            fileprivate let pageNumber: [UInt8]
 
             /// All but the origin is JSON.
             init(
+                shop: UInt64,
+                partType: Int,
                 vendor: [UInt8],
                 partName: [UInt8],
                 origin: [UInt8],
@@ -93,19 +95,13 @@ extension HeavyTruckParts.Item {
                 json.key("part_name")
                 json.fragment(partName)
                 start = json.bytes
-                json.bytes.removeAll(keepingCapacity: true)
-                json.fragment(distance)
-                json.key("page_number")
-                json.fragment(pageNumber)
-                end = json.bytes
+                self.shop = shop
+                self.partType = partType
                 self.origin = origin
+                self.distance = distance
+                self.pageNumber = pageNumber
             }
-
-            var size: Int { start.count + origin.count + end.count }
         }
-
-        /// At least as many bytes as are written beside what is filled in, a price that is not the retail price aside.
-        var size: Int { form.size + qa.count + 1 }
 
         init(_ facts: Facts, of id: ID, _ numbers: HeavyTruckParts.Assumptions.Numbers) {
             var json = JSON.Writer(reserving: 512)
@@ -147,7 +143,7 @@ extension HeavyTruckParts.Item {
 
         /// - Parameter price: as JSON; `nil` for the retail price.
         func write(
-            _ filling: borrowing Filling,
+            _ filling: Filling,
             price: [UInt8]?,
             includesQA: Bool,
             to bytes: inout [UInt8],
@@ -163,7 +159,8 @@ extension HeavyTruckParts.Item {
             }
             bytes.append(contentsOf: filling.origin)
             form.write(3, to: &bytes)
-            bytes.append(contentsOf: filling.end)
+            bytes.append(contentsOf: filling.distance)
+            bytes.append(contentsOf: filling.pageNumber)
             if includesQA { bytes.append(contentsOf: qa) }
             bytes.append(UInt8(ascii: "}"))
         }

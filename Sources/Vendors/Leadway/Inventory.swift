@@ -120,16 +120,17 @@ extension Leadway {
         ) -> [Hits<Facet, Placed<String>>] {
             let prices = world.state.prices.indexes
             let products = text.map(world.state.products.indexes.names.ids(containing:)) ?? []
-            return accounts.map { account in
-                let all = prices.facets.ids(for: Facet(account))
-                var selection = Selection(all)
-                if world.assumptions.rows == .tracked {
-                    selection.keep(prices.facets.ids(for: Price.trackedFacet(account)))
-                }
+            let shelves = accounts.flatMap { account in
+                world.assumptions.rows == .tracked ? [(account, true)] : [(account, true), (account, false)]
+            }
+            return shelves.map { account, isTracked in
+                let shelf = Price.shelf(account, isTracked: isTracked)
+                var selection = Selection(prices.facets.ids(for: shelf))
                 if let text {
-                    var found = prices.texts.ids(for: Facet(account), containing: text)
+                    var found = prices.texts.ids(for: shelf, containing: text)
                     for product in products {
-                        found += prices.facets.ids(for: Price.facet(account, ofProduct: product.id))
+                        let facet = Price.facet(ofProduct: product.id, account, isTracked: isTracked)
+                        found += prices.facets.ids(for: facet)
                     }
                     selection.keep(found)
                 }

@@ -16,9 +16,9 @@ extension Leadway {
         let rowStart: [UInt8]
 
         package struct Indexes: RowIndexes {
-            /// The rows of inventories in their order: by account, of those with a tracked stock, and by product.
+            /// The rows of inventories in their order: by account and whether the stock is tracked, and by product.
             private(set) var facets = Index<Facet, Placed<String>>()
-            /// By account.
+            /// By account and whether the stock is tracked.
             private(set) var texts = Texts<Facet, Placed<String>>()
             private(set) var byProduct = Index<String, String>()
 
@@ -26,19 +26,19 @@ extension Leadway {
 
             package init(_ rows: [Price]) {
                 facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.place) } })
-                texts = Texts(rows.lazy.map { (Facet($0.account), $0.place, $0.text) })
+                texts = Texts(rows.lazy.map { ($0.shelf, $0.place, $0.text) })
                 byProduct = Index(rows.map { ($0.product, $0.id) })
             }
 
             package mutating func insert(_ row: Price) {
                 for facet in row.facets { facets.insert(facet, row.place) }
-                texts.set(row.text, Facet(row.account), row.place)
+                texts.set(row.text, row.shelf, row.place)
                 byProduct.insert(row.product, row.id)
             }
 
             package mutating func remove(_ row: Price) {
                 for facet in row.facets { facets.remove(facet, row.place) }
-                texts.remove(Facet(row.account), row.place)
+                texts.remove(row.shelf, row.place)
                 byProduct.remove(row.product, row.id)
             }
         }
@@ -69,14 +69,20 @@ extension Leadway {
         /// What searches look at, beside the product's name.
         fileprivate var text: [UInt8] { folded(sheet.text("name"), sheet.text("sku")) }
 
+        fileprivate var shelf: Facet { Price.shelf(account, isTracked: isTracked) }
+
         fileprivate var facets: [Facet] {
-            let all = [Facet(account), Price.facet(account, ofProduct: product)]
-            return isTracked ? all + [Price.trackedFacet(account)] : all
+            [shelf, Price.facet(ofProduct: product, account, isTracked: isTracked)]
         }
 
-        static func trackedFacet(_ account: Account.ID) -> Facet { Facet(account, "trackInventory", "true") }
-        static func facet(_ account: Account.ID, ofProduct product: Product.ID) -> Facet {
-            Facet(account, "product", product)
+        /// All of an account whose stock is tracked, or is not.
+        static func shelf(_ account: Account.ID, isTracked: Bool) -> Facet {
+            Facet(account, "trackInventory", isTracked ? "true" : "false")
+        }
+
+        /// The same of one product.
+        static func facet(ofProduct product: Product.ID, _ account: Account.ID, isTracked: Bool) -> Facet {
+            Facet(account, isTracked ? "product" : "product, not tracked", product)
         }
 
         package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
