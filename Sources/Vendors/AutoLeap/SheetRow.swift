@@ -34,6 +34,7 @@ extension AutoLeap.SheetRow {
     static var hidden: [String] { [] }
     var facetValues: [(name: StaticString, value: String)] { [] }
     var searchText: [String] { [] }
+    var usualRank: Int64 { created.milliseconds }
 
     var id: String { stored.id }
     var companyID: AutoLeap.Company.ID { stored.companyID }
