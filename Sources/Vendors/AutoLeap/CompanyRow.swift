@@ -6,11 +6,12 @@ extension AutoLeap {
 
     /// What belongs to a company, and how lists of it are ordered and filtered.
     protocol Ranked: Keyed where ID == String {
-        /// By what such rows can be ranked: dates and numbers. The first is the usual order of lists: in it every row has
-        /// a rank.
+        /// By what such rows can be ranked: dates and numbers. The first is the usual order of lists.
         associatedtype Ranking: CaseIterable & Hashable & Sendable
 
         var companyID: Company.ID { get }
+        /// The rank in the usual order: every row has one.
+        var usualRank: Int64 { get }
         /// `nil` where the row has nothing to be ranked by.
         func rank(by ranking: Ranking) -> Int64?
         /// The values that lists are filtered by, under a name each.
@@ -48,7 +49,7 @@ extension AutoLeap {
 
             init(_ row: Entry) {
                 id = row.id
-                usualRank = CompanyIndexes.place(of: row).rank
+                usualRank = row.usualRank
             }
 
             var place: Place { Placed(usualRank, id) }
@@ -62,17 +63,24 @@ extension AutoLeap {
         init() { ranks = Self.others.map { _ in Index() } }
 
         init(_ rows: [Entry]) {
-            facets = Index(
-                rows.lazy.flatMap { row in Self.facets(of: row).map { ($0, Self.place(of: row)) } }
-            )
-            texts = Texts(rows.lazy.map { (Facet($0.companyID), Self.place(of: $0), Self.text(of: $0)) })
-            ranks = Self.others.map { ranking in
-                Index(
-                    rows.lazy.compactMap { row in
-                        Self.rank(of: row, by: ranking).map { ($0, Member(row)) }
-                    }
-                )
+            // Plain lists of pairs: chains of generic sequences would be most of a start.
+            let others = Self.others
+            var facets: [(Facet, Place)] = []
+            var texts: [(Facet, Place, [UInt8])] = []
+            var ranks = others.map { _ in [(Rank, Member)]() }
+            for row in rows {
+                let place = Self.place(of: row)
+                for facet in Self.facets(of: row) { facets.append((facet, place)) }
+                let text = Self.text(of: row)
+                if !text.isEmpty { texts.append((Facet(row.companyID), place, text)) }
+                for (position, ranking) in others.enumerated() {
+                    guard let rank = Self.rank(of: row, by: ranking) else { continue }
+                    ranks[position].append((rank, Member(row)))
+                }
             }
+            self.facets = Index(facets)
+            self.texts = Texts(texts)
+            self.ranks = ranks.map { Index($0) }
         }
 
         /// The places of a company's rows whose rank in the usual order is within the range.
@@ -130,14 +138,21 @@ extension AutoLeap {
             }
         }
 
-        static func place(of row: Entry) -> Place { Placed(row.rank(by: usual) ?? 0, row.id) }
+        static func place(of row: Entry) -> Place { Placed(row.usualRank, row.id) }
 
         private static func facets(of row: Entry) -> [Facet] {
-            [Facet(row.companyID)] + row.facetValues.map { Facet(row.companyID, $0.name, $0.value) }
+            var facets = [Facet(row.companyID)]
+            for (name, value) in row.facetValues { facets.append(Facet(row.companyID, name, value)) }
+            return facets
         }
 
         private static func text(of row: Entry) -> [UInt8] {
-            Array(row.searchText.map { Array($0.utf8) }.joined(separator: [betweenTexts]))
+            var bytes: [UInt8] = []
+            for text in row.searchText {
+                if !bytes.isEmpty { bytes.append(betweenTexts) }
+                bytes.append(contentsOf: text.utf8)
+            }
+            return bytes
         }
 
         private static func rank(of row: Entry, by ranking: Entry.Ranking) -> Rank? {

@@ -36,6 +36,7 @@ extension AutoLeap.SheetRow {
     static var shown: [Field] { model.filter { !hidden.contains($0.name) } }
     var facetValues: [(name: StaticString, value: String)] { [] }
     var searchText: [String] { [] }
+    var usualRank: Int64 { created.milliseconds }
 
     var id: String { stored.id }
     var companyID: AutoLeap.Company.ID { stored.companyID }

@@ -110,15 +110,23 @@ extension AutoSync.ShopRow {
         package init() {}
 
         package init(_ rows: [AutoSync.ShopRow<Fields>]) {
-            parent = Index(rows.compactMap { row in row.fields.parent.map { ($0, row.id) } })
-            facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.id) } })
-            created = Index(rows.lazy.compactMap { row in row.place.map { (Facet(row.shop), $0) } })
-            let searched = rows.map(\.fields.searched)
-            for position in texts.indices {
-                texts[position] = Texts(
-                    zip(rows, searched).lazy.map { (Facet($0.shop), $0.id, $1[position]) }
-                )
+            // Plain lists of pairs: chains of generic sequences would be most of a start.
+            var parents: [(Int, Int)] = []
+            var facets: [(Facet, Int)] = []
+            var created: [(Facet, Placed<Int>)] = []
+            var texts = self.texts.map { _ in [(Facet, Int, [UInt8])]() }
+            for row in rows {
+                if let parent = row.fields.parent { parents.append((parent, row.id)) }
+                for facet in row.facets { facets.append((facet, row.id)) }
+                if let place = row.place { created.append((Facet(row.shop), place)) }
+                for (position, text) in row.fields.searched.enumerated() {
+                    texts[position].append((Facet(row.shop), row.id, text))
+                }
             }
+            parent = Index(parents)
+            self.facets = Index(facets)
+            self.created = Index(created)
+            self.texts = texts.map { Texts($0) }
         }
 
         package mutating func insert(_ row: AutoSync.ShopRow<Fields>) {
