@@ -86,6 +86,9 @@ let package = Package(
         tests(of: "Mockbay", ["Support"]),
         // What the suite of a package looks like that depends on this one.
         .testTarget(name: "ExampleTests", dependencies: ["Mockbay"], swiftSettings: strict),
-        tests(of: "Command", ["Control", "Engine", "HTTP", "HeavyTruckParts", "Hosting", "JSON", "Serving", "Support"]),
+        tests(
+            of: "Command",
+            ["Control", "Engine", "HTTP", "HeavyTruckParts", "Hosting", "JSON", "Serving", "Support"]
+        ),
     ],
 )

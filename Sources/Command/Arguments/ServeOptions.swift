@@ -84,7 +84,11 @@ struct ServeOptions: Sendable {
         Flag("max-body", takes: "SIZE", "The largest request body: bytes, or 512KiB, 8MiB. Default 8MiB."),
         Flag("head-timeout", takes: "TIME", "How long a head may take to arrive: 408 then. Default 10s."),
         Flag("body-timeout", takes: "TIME", "How long a body may take to arrive: 408 then. Default 30s."),
-        Flag("idle-timeout", takes: "TIME", "How long a connection may wait for its next request. Default 75s."),
+        Flag(
+            "idle-timeout",
+            takes: "TIME",
+            "How long a connection may wait for its next request. Default 75s."
+        ),
         Flag(
             "journal",
             takes: "SIZE",
