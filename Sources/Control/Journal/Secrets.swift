@@ -21,6 +21,19 @@ struct Secrets {
 
     private let queryNames: Set<String>
     private let bodyNames: Set<String>
+    /// Collections whose records go by a credential: `autosync.keys`.
+    private var collections: Set<String> = []
+
+    /// Those of a scenario.
+    init(ofScenariosFor mounts: [any Mounted]) {
+        queryNames = []
+        bodyNames = Set(mounts.flatMap(\.credentialKinds).flatMap { Secrets.names(in: $0.fields) })
+        for mount in mounts {
+            for collection in mount.collections where collection.keyIsSecret {
+                collections.insert("\(mount.facts.key).\(collection.name)")
+            }
+        }
+    }
 
     init(of operation: Operation?) {
         queryNames = Set(Secrets.names(in: operation?.query ?? []))
@@ -87,19 +100,29 @@ struct Secrets {
         // What is no JSON is shown as text.
         if let document = try? JSON.Document(body) { return write(document.root, to: &json) }
         let text = String(decoding: body, as: UTF8.self)
-        if text.contains("="), !text.contains("\n"), !text.contains("{") {
+        // Over bytes: to a text, CR LF is one character and no LF.
+        if text.contains("="), !body.contains(0x0A), !text.contains("{") {
             return json.string(shown(form: text, bodyNames))
         }
-        json.string(bodyNames.isEmpty ? text : Fingerprint.text(of: body))
+        // One in parts names what it holds in the heads of the parts.
+        let mayHold = !bodyNames.isEmpty || text.contains("Content-Disposition")
+        json.string(mayHold ? Fingerprint.text(of: body) : text)
     }
 
     private func write(_ node: JSON.Node, to json: inout JSON.Writer) {
         switch node.kind {
         case .object:
             json.object { json in
+                let isAuth = !collections.isEmpty && node["auth"]?.string != nil
                 for member in node.members {
-                    json.key(member.key)
-                    if let text = member.value.string, isSecret(member.key, bodyNames) {
+                    json.key(shown(reference: member.key))
+                    if isAuth, member.key == "of", let text = member.value.string {
+                        // `autosync/sk_live_demo`, of one credential; `autosync`, of all.
+                        let parts = text.split(separator: "/", maxSplits: 1)
+                        json.string(
+                            parts.count == 2 ? "\(parts[0])/\(Fingerprint.text(of: String(parts[1])))" : text
+                        )
+                    } else if let text = member.value.string, isSecret(member.key, bodyNames) {
                         json.string(Fingerprint.text(of: text))
                     } else if let text = member.value.string,
                         Secrets.credentialFields.contains(member.key.lowercased())
@@ -117,9 +140,20 @@ struct Secrets {
             json.array { json in
                 for element in node.elements { write(element, to: &json) }
             }
+        case .string where !collections.isEmpty:
+            json.string(shown(reference: node.string ?? ""))
         case .null, .bool, .number, .string:
             json.node(node)
         }
+    }
+
+    /// What names a record, with a credential among its name as a fingerprint; all else as it is.
+    private func shown(reference text: String) -> String {
+        guard !collections.isEmpty, var record = RecordReference(text),
+            collections.contains("\(record.vendor).\(record.collection)")
+        else { return text }
+        record.isSecret = true
+        return "\(record)"
     }
 }
 
@@ -134,6 +168,33 @@ extension Secrets {
             return .object(JSON.Object(members.map { ($0.key, shown($0.value, named: $0.key)) }))
         case .array(let elements): return .array(elements.map { shown($0, named: name) })
         case .null, .bool, .number: return value
+        }
+    }
+
+    /// The credentials in a value, by the fingerprints that are shown for them.
+    func credentials(in value: JSON.Value, named name: String = "") -> [String: String] {
+        switch value {
+        case .string(let text): isSecret(name, bodyNames) ? [Fingerprint.text(of: text): text] : [:]
+        case .object(let members):
+            members.reduce(into: [:]) { all, member in
+                all.merge(credentials(in: member.value, named: member.key)) { first, _ in first }
+            }
+        case .array(let elements):
+            elements.reduce(into: [:]) { all, element in
+                all.merge(credentials(in: element, named: name)) { first, _ in first }
+            }
+        case .null, .bool, .number: [:]
+        }
+    }
+
+    /// A value with credentials back in the place of the fingerprints that were shown for them.
+    static func restored(_ given: JSON.Value, by credentials: [String: String]) -> JSON.Value {
+        switch given {
+        case .string(let text): .string(credentials[text] ?? text)
+        case .object(let members):
+            .object(JSON.Object(members.map { ($0.key, restored($0.value, by: credentials)) }))
+        case .array(let elements): .array(elements.map { restored($0, by: credentials) })
+        case .null, .bool, .number: given
         }
     }
 

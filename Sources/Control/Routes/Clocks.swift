@@ -28,6 +28,9 @@ extension ControlAPI {
         let body = try call.object("action", "by", "to", "speed")
         let move = try ClockMove(body)
         let bay = try bayToSetUp(of: call)
+        if case .advance(let duration) = move, bay.withContents({ duration > Instant.last - $0.now }) {
+            throw Refused(400, "bad_body", "the clock ends with the year 9999", path: "by")
+        }
         let arrival = Arrival()
         bay.move(move) { arrival.note($0) }
         return tell(arrival, bay)
@@ -95,7 +98,7 @@ extension ClockMove {
                 throw Refused(
                     400,
                     "bad_body",
-                    "'by' is no duration",
+                    "'by' is no duration, or one of more than a hundred years",
                     path: "by",
                     hint: "such as 500ms, 61s, 5m, 2h or 1d"
                 )
@@ -107,7 +110,7 @@ extension ClockMove {
                 throw Refused(
                     400,
                     "bad_body",
-                    "'to' is no date and time",
+                    "'to' is no date and time of the years 1970 to 9999",
                     path: "to",
                     hint: "such as 2030-01-01T00:00:00Z"
                 )

@@ -19,7 +19,7 @@ extension ControlAPI {
         }
         var whole = JSON.Writer()
         flow.write(to: &whole)
-        return .json { json in Secrets(of: nil).write(body: whole.bytes, to: &json) }
+        return .json { json in Secrets(ofScenariosFor: bays.mounts).write(body: whole.bytes, to: &json) }
     }
 
     /// Lays the scenario in the body, a scenario file as it is, over the base world, and starts the bay over from

@@ -40,19 +40,14 @@ extension ControlAPI {
 
     /// One record, every field under its wire name.
     func showRecord(_ call: ControlCall) throws(Refused) -> Response {
-        let (world, collection) = try collection(of: call)
-        let key = call.path("id")
-        var json = JSON.Writer()
-        guard world.write(collection.name, key, to: &json) else {
-            throw Refused(
-                404,
-                "unknown_record",
-                "there is no record '\(key)' in \(call.path("vendor")).\(collection.name)",
-                path: "id",
-                hint: "GET /__mockbay/bays/…/state/\(call.path("vendor"))/\(collection.name) lists them"
-            )
+        let bay = try bay(of: call)
+        let (vendor, collection) = try collectionNamed(by: call)
+        let place = StatePlace(bay: bay, vendor: vendor, key: call.path("vendor"), collection: collection)
+        return try bay.withContents { contents throws(Refused) in
+            let key = place.key(call.path("id"), in: contents)
+            guard place.value(key, in: contents) != nil else { throw place.unknown(call.path("id")) }
+            return place.show(key, 200, in: contents)
         }
-        return Response(200, .json, body: ControlAPI.shown(json.bytes, of: collection))
     }
 
     /// Records as they may be shown: credentials by their fingerprints.

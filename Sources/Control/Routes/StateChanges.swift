@@ -19,8 +19,8 @@ extension ControlAPI {
     func putRecord(_ call: ControlCall) throws(Refused) -> Response {
         let place = try place(of: call)
         let given = try body(of: call)
-        let key = call.path("id")
         return try place.bay.withContents { contents throws(Refused) in
+            let key = place.key(call.path("id"), in: contents)
             let old = place.value(key, in: contents)
             let whole = Secrets.restored(given.root.value, from: old)
             let isNew = try place.put(whole, key, of: given, in: &contents)
@@ -32,8 +32,8 @@ extension ControlAPI {
     func patchRecord(_ call: ControlCall) throws(Refused) -> Response {
         let place = try place(of: call)
         let patch = try body(of: call)
-        let key = call.path("id")
         return try place.bay.withContents { contents throws(Refused) in
+            let key = place.key(call.path("id"), in: contents)
             guard let old = place.value(key, in: contents) else { throw place.unknown(key) }
             let change = Secrets.restored(patch.root.value, from: old)
             _ = try place.put(old.merging(change), key, of: nil, in: &contents)
@@ -43,23 +43,25 @@ extension ControlAPI {
 
     func removeRecord(_ call: ControlCall) throws(Refused) -> Response {
         let place = try place(of: call)
-        let key = call.path("id")
         let wasThere = place.bay.withContents { contents in
-            contents.worlds[place.vendor].remove(place.collection.name, key)
+            let key = place.key(call.path("id"), in: contents)
+            return contents.worlds[place.vendor].remove(place.collection.name, key)
         }
-        guard wasThere else { throw place.unknown(key) }
+        guard wasThere else { throw place.unknown(call.path("id")) }
         return Response(204)
     }
 
-    /// Puts an array of whole records in the place of all that the collection has.
+    /// Puts an array of whole records in the place of all that the collection has. A fingerprint that stands for a
+    /// credential of one of these leaves that credential as it is.
     func replaceRecords(_ call: ControlCall) throws(Refused) -> Response {
         let place = try place(of: call)
         let given = try body(of: call)
         return try place.bay.withContents { contents throws(Refused) in
+            let whole = try place.restored(given, in: contents)
             do throws(FixtureProblems) {
-                try contents.worlds[place.vendor].replaceAll(of: place.collection.name, by: given.root)
+                try contents.worlds[place.vendor].replaceAll(of: place.collection.name, by: whole.root)
             } catch {
-                throw place.refused(error, in: given, file: "body")
+                throw place.refused(error, in: whole, file: "body")
             }
             return place.count(in: contents)
         }
@@ -79,7 +81,8 @@ extension ControlAPI {
         }
         return try place.bay.withContents { contents throws(Refused) in
             var changed = contents
-            for (key, change) in members {
+            for (name, change) in members {
+                let key = place.key(name, in: changed)
                 if change.isNull {
                     _ = changed.worlds[place.vendor].remove(place.collection.name, key)
                     continue
@@ -129,7 +132,7 @@ extension ControlAPI {
 }
 
 /// A collection of a bay's.
-private struct StatePlace {
+struct StatePlace {
     let bay: Bay
     let vendor: Int
     /// The vendor's.
@@ -149,19 +152,46 @@ private struct StatePlace {
         of given: JSON.Document?,
         in contents: inout Bay.Contents,
     ) throws(Refused) -> Bool {
-        var json = JSON.Writer()
-        json.value(value)
-        let document: JSON.Document
-        do throws(JSON.SyntaxError) {
-            document = try JSON.Document(json.bytes)
-        } catch {
-            throw Refused(400, "malformed_json", "the record is no JSON: \(error)")
-        }
+        let document = try StatePlace.document(of: value)
         do throws(FixtureProblems) {
             return try contents.worlds[vendor].put(document.root, into: collection.name, key)
         } catch {
             throw refused(error, in: document, file: "record")
         }
+    }
+
+    private static func document(of value: JSON.Value) throws(Refused) -> JSON.Document {
+        var json = JSON.Writer()
+        json.value(value)
+        do throws(JSON.SyntaxError) {
+            return try JSON.Document(json.bytes)
+        } catch {
+            throw Refused(400, "malformed_json", "the record is no JSON: \(error)")
+        }
+    }
+
+    /// What a record goes by: its key, or the fingerprint that is shown for it where that is a credential.
+    func key(_ name: String, in contents: Bay.Contents) -> String {
+        guard collection.keyIsSecret, value(name, in: contents) == nil else { return name }
+        return credentials(in: contents)[name] ?? name
+    }
+
+    /// Records with the collection's credentials in the place of the fingerprints that are shown for them.
+    func restored(_ given: JSON.Document, in contents: Bay.Contents) throws(Refused) -> JSON.Document {
+        let credentials = credentials(in: contents)
+        guard !credentials.isEmpty else { return given }
+        return try StatePlace.document(of: Secrets.restored(given.root.value, by: credentials))
+    }
+
+    /// The credentials of the collection's records, by their fingerprints.
+    private func credentials(in contents: Bay.Contents) -> [String: String] {
+        var json = JSON.Writer()
+        json.array { json in
+            contents.worlds[vendor].write(collection.name, offset: 0, limit: .max, to: &json)
+        }
+        // What a world writes is JSON.
+        guard let records = try? JSON.Document(json.bytes) else { return [:] }
+        return Secrets(ofRecordsWith: collection.fields).credentials(in: records.root.value)
     }
 
     func unknown(_ key: String) -> Refused {

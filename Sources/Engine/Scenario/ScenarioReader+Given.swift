@@ -191,6 +191,12 @@ extension ScenarioReader {
             report([Finding(offset, "'\(key)' cannot be a key of \(vendor).\(collection.name)")])
             return nil
         }
-        return (RecordReference(vendor: vendor, collection: collection.name, key: key), collection)
+        let reference = RecordReference(
+            vendor: vendor,
+            collection: collection.name,
+            key: key,
+            isSecret: collection.keyIsSecret
+        )
+        return (reference, collection)
     }
 }

@@ -98,11 +98,14 @@ package struct RecordReference: Sendable, Hashable {
     package var vendor: String
     package var collection: String
     package var key: String
+    /// Whether the key is a credential: texts have its fingerprint.
+    package var isSecret = false
 
-    package init(vendor: String, collection: String, key: String) {
+    package init(vendor: String, collection: String, key: String, isSecret: Bool = false) {
         self.vendor = vendor
         self.collection = collection
         self.key = key
+        self.isSecret = isSecret
     }
 }
 
@@ -120,7 +123,9 @@ extension RecordReference {
 }
 
 extension RecordReference: CustomStringConvertible {
-    package var description: String { "\(vendor).\(collection)/\(key)" }
+    package var description: String {
+        "\(vendor).\(collection)/\(isSecret ? Fingerprint.text(of: key) : key)"
+    }
 }
 
 /// Something that happens in the world without the client's doing.

@@ -42,6 +42,9 @@ package struct CollectionListing: Sendable {
     package let name: String
     package let fields: [Field]
     package let isWellFormed: @Sendable (_ key: String) -> Bool
+
+    /// Whether its records go by a credential, which their model then has first.
+    package var keyIsSecret: Bool { fields.first?.isSecret ?? false }
 }
 
 /// All that is wrong with a fixture, by place.
