@@ -36,6 +36,21 @@ import VendorSupport
         #expect(bay.records(collection)?.count == records.count)
     }
 
+    @Test func `are what they write, with nothing given but what has to be`() throws {
+        let bay = try HTPBay()
+        let key = "101-1-990001"
+        try bay.set(
+            "items",
+            key,
+            [
+                "vendor_id": 101, "vendor_store": 1, "vendor_inventory_id": 990_001, "part_type_id": 3000,
+            ]
+        )
+        let record = try #require(bay.record("items", key)?.object)
+        try bay.set("items", key, record)
+        #expect(bay.record("items", key) == .object(record))
+    }
+
     struct Refused: CustomTestStringConvertible {
         var why: String
         var collection = "sales"

@@ -119,7 +119,7 @@ extension HeavyTruckParts.Item.Facts {
         json.key("qa")
         writeAnswers(to: &json)
         json.member("images", images)
-        json.member("date_added", dateAdded)
+        json.member("date_added", dateAdded.isEmpty ? nil : dateAdded)
     }
 
     func writeAnswers(to json: inout JSON.Writer) {

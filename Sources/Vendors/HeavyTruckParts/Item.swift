@@ -134,7 +134,7 @@ extension HeavyTruckParts.Item {
             source: .public("Factors for Part Appearance"),
             about: "A available, H hold, S sold, W withdrawn"
         ),
-        Field("date_added", .date),
+        Field("date_added", .nullable(.date)),
     ]
 
     package init(_ object: JSON.Object) throws(RecordProblem) {
