@@ -62,7 +62,10 @@ private struct House {
                 }
             }
         } catch {
-            replies.append(checked(Delivery(Response(error)), exchange.request))
+            // Of a request that was refused only the method says something.
+            var refused = Request()
+            refused.method = exchange.request.method
+            replies.append(checked(Delivery(Response(error)), refused))
         }
         return replies
     }
