@@ -61,7 +61,8 @@ import Testing
         whole.call(.get, "/autosync/v1/shops/1", "", key)
         let plain = [("Accept", "text/plain")]
         for text in [
-            whole.text(bay + "/scenario"), whole.text(bay + "/journal"), whole.text(bay + "/journal/1/explain"),
+            whole.text(bay + "/scenario"), whole.text(bay + "/journal"),
+            whole.text(bay + "/journal/1/explain"),
             whole.text(bay + "/journal/1/explain", plain), whole.text(bay + "/journal/2/explain", plain),
             String(decoding: whole.call(.post, bay + "/verify").body, as: UTF8.self),
         ] {
@@ -71,7 +72,8 @@ import Testing
     }
 
     @Test func `are not shown from a body in parts`() {
-        let body = "--x\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\nmockbay-secret\r\n--x--\r\n"
+        let body =
+            "--x\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\nmockbay-secret\r\n--x--\r\n"
         whole.call(
             .post,
             "/leadway/oauth/token",

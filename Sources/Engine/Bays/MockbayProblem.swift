@@ -57,7 +57,7 @@ package struct MockbayProblem: Error, Sendable, Equatable {
             404,
             "unknown_bay",
             "there is no bay '\(name)'",
-            hint: "POST /__mockbay/bays creates it; so does a first call to a vendor, unless --no-auto-bays is set"
+            hint: "POST /__mockbay/bays creates it; so does a first call to a vendor, without --no-auto-bays"
         )
     }
 
