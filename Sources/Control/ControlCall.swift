@@ -74,10 +74,21 @@ struct ControlCall: Sendable {
         guard document.root.kind == .object else {
             throw Refused(400, "bad_body", "the body must be a JSON object")
         }
-        for member in document.root.members where !keys.contains(member.key) {
-            throw .unknown("key", member.key, among: keys, path: member.key)
+        var seen: Set<String> = []
+        for member in document.root.members {
+            guard keys.contains(member.key) else {
+                throw .unknown("key", member.key, among: keys, path: member.key)
+            }
+            guard seen.insert(member.key).inserted else {
+                throw Refused(400, "bad_body", "'\(member.key)' is given twice", path: member.key)
+            }
         }
         return document.root
+    }
+
+    /// For calls that have nothing to be told: a body that asks for something is refused, not ignored.
+    func refuseBody() throws(Refused) {
+        if !request.body.isEmpty { _ = try object() }
     }
 }
 

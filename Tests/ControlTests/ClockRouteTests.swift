@@ -36,6 +36,12 @@ import Testing
         #expect(reply.json["settled"] == true)
     }
 
+    @Test func `is told everything once`() {
+        let reply = desk.call(.post, "/bays/default/clock", #"{"action": "advance", "by": "1s", "by": "1h"}"#)
+        #expect(reply.code == "bad_body")
+        #expect(reply.json["error"]?["message"] == "'by' is given twice")
+    }
+
     @Test func `says that it is not settled where that took too long`() throws {
         _ = desk.belfry.ring()
         let reply = move(`A move of a bay's clock`.minute)

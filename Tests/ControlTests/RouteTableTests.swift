@@ -144,6 +144,14 @@ import Testing
         }
     }
 
+    @Test(arguments: rows.filter { $0.method == .post && $0.body == nil })
+    func `ignores no body where it takes none`(_ row: Row) throws {
+        let reply = try Stage().call(row, body: #"{"undocumented": 1}"#)
+        #expect(reply.status == 400)
+        #expect(reply.code == "unknown_key")
+        #expect(try Stage().call(row, body: "{}").status == row.status)
+    }
+
     @Test(arguments: rows)
     func `takes no parameter that it does not have`(_ row: Row) throws {
         let reply = try Stage().call(row, target: row.target + "?undocumented=1")

@@ -53,6 +53,21 @@ import Testing
         #expect(verdict?["place"] == "scenario:1:28")
     }
 
+    @Test func `end with the bay that they wait for`() throws {
+        _ = desk.call(.post, "/bays", #"{"name": "ci"}"#)
+        let waiting = desk.call(
+            .post,
+            "/bays/ci/verify",
+            #"[{"op": "htp.sale.create", "calls": {"min": 1}, "within": "1d"}]"#
+        )
+        #expect(desk.call(.delete, "/bays/ci").status == 204)
+        _ = desk.call(.post, "/bays", #"{"name": "ci"}"#)
+        let answer = try #require(waiting.later)
+        #expect(answer.status == 409)
+        #expect(answer.code == "bay_gone")
+        #expect(answer.later == nil)
+    }
+
     @Test func `wait for what has time to become true, and block nobody`() throws {
         let first = verify(#"[{"op": "htp.sale.create", "calls": {"min": 1}, "within": "1d"}]"#).delivery
         #expect(first.delay == Trial.pause)

@@ -81,6 +81,10 @@ import VendorSupport
     @Test(arguments: [
         Given(limits: #"{"requests": 7, "per": "1s"}"#, five: ["200000", "199999", "1000", "7", "6"]),
         Given(limits: #"{"requests": 7, "per": "60s"}"#, five: ["200000", "199999", "60000", "7", "6"]),
+        Given(
+            limits: #"[{"requests": 7, "per": "1s"}, {"requests": 9, "per": "1d"}]"#,
+            five: ["9", "8", "1000", "7", "6"]
+        ),
         Given(limits: #"{"requests": 7, "per": "1d"}"#, five: ["7", "6", "10000", "100", "99"]),
         Given(
             limits: #"{"GET": {"requests": 7, "per": "1s"}}"#,

@@ -87,6 +87,7 @@ extension ControlAPI {
 
     /// Starts the bay over: state, clock, counters, scenario and journal.
     func resetBay(_ call: ControlCall) throws(Refused) -> Response {
+        try call.refuseBody()
         let bay = try bay(of: call)
         bay.reset()
         return .json { json in write(bay, to: &json) }

@@ -16,6 +16,7 @@ extension ControlAPI {
 
     /// Ends the server as a signal would: 202, and then requests and webhooks under way get their time.
     func shutDown(_ call: ControlCall) throws(Refused) -> Response {
+        try call.refuseBody()
         guard let end = settings.onShutdown else {
             throw Refused(
                 409,

@@ -69,6 +69,7 @@ extension ControlAPI {
 
     /// Brings it back and answers with the clock as it is then.
     func restoreSnapshot(_ call: ControlCall) throws(Refused) -> Response {
+        try call.refuseBody()
         let (bay, name, snapshot) = try snapshot(of: call)
         bay.restore(snapshot)
         return .json { json in write(snapshot, name, to: &json) }

@@ -14,7 +14,7 @@ extension ControlAPI {
     ///
     /// Where one has `within`, the reply waits until all are decided. No thread waits with it: the loop's timer asks
     /// again every `Trial.pause`.
-    /// - Throws: 400 with every problem of the list.
+    /// - Throws: 400 with every problem of the list; 409 where the bay is removed meanwhile.
     func verify(_ call: ControlCall) throws(Refused) -> Delivery {
         let bay = try bay(of: call)
         let expectations: [Expectation]
@@ -35,6 +35,15 @@ extension ControlAPI {
     }
 
     private func hear(_ trial: Trial, _ bay: Bay, since start: UInt64) -> Delivery {
+        guard bays.has(bay) else {
+            let refused = Refused(
+                409,
+                "bay_gone",
+                "the bay '\(bay.name)' was removed before all was decided",
+                hint: "remove a bay when its verdict is in"
+            )
+            return Delivery(refused.response)
+        }
         var trial = trial
         let elapsed = Duration.nanoseconds(Int64(clamping: MonotonicTime.now() - start))
         let isOver = trial.hear(bay, after: elapsed)

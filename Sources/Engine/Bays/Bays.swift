@@ -52,6 +52,11 @@ package final class Bays: Sendable {
         return bay
     }
 
+    /// Whether it is still there; another of its name is not the same.
+    package func has(_ bay: Bay) -> Bool {
+        bay === self.default || others.withLock { $0[bay.name] } === bay
+    }
+
     /// Makes a bay of that name: 409 where there is one.
     package func create(_ name: BayName, start: Bay.Start? = nil) throws(MockbayProblem) -> Bay {
         try others.withLock { bays throws(MockbayProblem) in

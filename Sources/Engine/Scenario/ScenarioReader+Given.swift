@@ -78,8 +78,17 @@ extension ScenarioReader {
 
     private mutating func policy(_ node: JSON.Node) -> LimitPolicy? {
         if node.string == "off" { return .off }
+        if node.kind == .array {
+            // Each call is held against each of them.
+            guard (1...8).contains(node.count) else {
+                report(node, "there are 1 to 8 limits that hold together")
+                return nil
+            }
+            let limits = node.elements.compactMap { limit($0) }
+            return limits.count == node.count ? .together(limits) : nil
+        }
         guard node.kind == .object, node.count > 0 else {
-            report(node, "a limit is \"off\", {\"requests\", \"per\"}, or those by method")
+            report(node, "a limit is \"off\", {\"requests\", \"per\"}, a list of such, or those by method")
             return nil
         }
         let methods = ScenarioReader.methods

@@ -134,7 +134,8 @@ extension ScenarioSchema {
         )
         let methods = ScenarioReader.methods.map { "\($0.name)" }
         let byMethod = object(methods, methods.reduce(into: [:]) { $0[$1] = limit })
-        let policy: JSON.Value = ["anyOf": [["const": "off"], limit, byMethod]]
+        let several: JSON.Value = ["type": "array", "items": limit, "minItems": 1, "maxItems": 8]
+        let policy: JSON.Value = ["anyOf": [["const": "off"], limit, several, byMethod]]
         return object(names.keys, names.keys.reduce(into: [:]) { $0[$1] = policy })
     }
 

@@ -25,7 +25,7 @@ WORLD = {
         "limits": {
             "autoleap": {method: PLENTY for method in ("GET", "POST", "PUT", "PATCH")},
             "autosync": PLENTY,
-            "leadway": PLENTY,
+            "leadway": [PLENTY, {**PLENTY, "per": "1d"}],
         },
         "records": {"htp.items/101-1-500001": {"available_quantity": 1_000_000}},
     },

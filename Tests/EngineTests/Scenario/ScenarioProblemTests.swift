@@ -185,7 +185,17 @@ import Testing
         Wrong(
             "a limit that is none",
             #"{"scenario": 1, "given": {"limits": {"toys": ‸5}}}"#,
-            #"a limit is "off", {"requests", "per"}, or those by method"#
+            #"a limit is "off", {"requests", "per"}, a list of such, or those by method"#
+        ),
+        Wrong(
+            "no limits that hold together",
+            #"{"scenario": 1, "given": {"limits": {"toys": ‸[]}}}"#,
+            "there are 1 to 8 limits that hold together"
+        ),
+        Wrong(
+            "half a limit among several",
+            #"{"scenario": 1, "given": {"limits": {"toys": [{"requests": 1, "per": "1s"}, ‸{"requests": 1}]}}}"#,
+            "a limit needs both 'requests' and 'per'"
         ),
         Wrong(
             "a limit of an unknown method",
