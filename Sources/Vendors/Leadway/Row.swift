@@ -53,8 +53,8 @@ extension Instant {
 extension VendorWorld<Leadway> {
     /// A new id in the form of those of the examples, 24 hexadecimal digits: the time in seconds, then chance.
     mutating func newID(_ kind: String) -> String {
-        let seconds = UInt32(truncatingIfNeeded: now.seconds)
-        let time = Hex.text(of: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: seconds >> $0) })
+        let seconds = String(now.seconds, radix: 16)
+        let time = String(repeating: "0", count: max(0, 8 - seconds.count)) + seconds.suffix(8)
         return time + chance.hex("leadway.\(kind)", 16)
     }
 }
