@@ -165,4 +165,7 @@ package struct Member: Sendable {
         storage.tape[index].length - 2 >= name.utf8CodeUnitCount
             && name.withUTF8Buffer { unsafe storage.isText(index, $0.span) }
     }
+
+    @_disfavoredOverload  // so that a literal takes the other one
+    package func isNamed(_ name: String) -> Bool { storage.isText(index, name.utf8.span) }
 }

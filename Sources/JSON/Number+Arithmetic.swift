@@ -27,26 +27,33 @@ private struct Decimal {
         self.places = places
     }
 
+    /// Of a JSON number.
     init?(_ text: String) {
-        let halves = text.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
-        let exponent = halves.count == 2 ? Int(halves[1]) : 0
-        let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
-        let fraction = parts.count == 2 ? parts[1] : ""
-        // "-0.5" keeps its sign: the digits are "-05".
-        guard let exponent, abs(exponent) <= 18, var digits = Int(parts[0] + fraction),
-            digits.magnitude < Self.limit
-        else { return nil }
-        var places = fraction.count - exponent
+        var (digits, places, isNegative, isFraction) = (0, 0, false, false)
+        var rest = text.utf8[...]
+        while let byte = rest.first, byte | 0x20 != UInt8(ascii: "e") {
+            rest.removeFirst()
+            switch byte {
+            case .minus: isNegative = true
+            case .point: isFraction = true
+            default:
+                guard digits < Self.limit / 10 else { return nil }
+                digits = digits * 10 + Int(byte &- .zero)
+                if isFraction { places += 1 }
+            }
+        }
+        let exponent = rest.isEmpty ? 0 : Int(Substring(rest.dropFirst()))
+        guard let exponent, -18...18 ~= exponent else { return nil }
+        places -= exponent
         while places < 0 {
-            let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
-            guard !overflow, product.magnitude < Self.limit else { return nil }
-            digits = product
+            guard digits < Self.limit / 10 else { return nil }
+            digits *= 10
             places += 1
         }
-        self.init(digits: digits, places: places)
+        self.init(digits: isNegative ? -digits : digits, places: places)
     }
 
-    private static let limit: UInt = 1_000_000_000_000_000_000
+    private static let limit = 1_000_000_000_000_000_000
 
     func scaled(to places: Int) -> Int? {
         var digits = digits
@@ -66,10 +73,12 @@ private struct Decimal {
             digits /= 10
             places -= 1
         }
-        let sign = digits < 0 ? "-" : ""
-        let text = String(digits.magnitude)
-        guard places > 0 else { return Number(unchecked: sign + text) }
-        let padded = String(repeating: "0", count: max(0, places + 1 - text.count)) + text
-        return Number(unchecked: "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))")
+        var text = String(digits.magnitude)
+        if places > 0 {
+            let missing = max(0, places + 1 - text.utf8.count)
+            if missing > 0 { text = String(repeating: "0", count: missing) + text }
+            text.insert(".", at: text.utf8.index(text.endIndex, offsetBy: -places))
+        }
+        return Number(unchecked: digits < 0 ? "-" + text : text)
     }
 }

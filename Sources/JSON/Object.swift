@@ -18,6 +18,9 @@ package struct Object: Sendable {
         }
     }
 
+    /// Of members of which no two have one key.
+    package init(distinct members: [Element]) { self.members = members }
+
     package var keys: [String] { members.map(\.key) }
 
     /// Setting replaces in place or appends; setting `nil` removes.
@@ -34,7 +37,8 @@ package struct Object: Sendable {
     }
 
     private func place(of key: String) -> Int? {
-        members.firstIndex { isSameText($0.key, key) }
+        for place in members.indices where isSameText(members[place].key, key) { return place }
+        return nil
     }
 }
 

@@ -31,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         ("1e19", "1"), ("1E-19", "1"), ("10e17", "1"), ("1e99999999999999999999", "1"),
-        ("1234567890123456789", "1"), ("0.1234567890123456789", "1"),
+        ("1234567890123456789", "1"), ("0.1234567890123456789", "1"), ("1e-9223372036854775808", "1"),
     ])
     func `has no part for what takes more than 18 digits`(_ one: String, _ other: String) throws {
         let (one, other) = (try number(one), try number(other))

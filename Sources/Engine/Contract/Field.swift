@@ -1,5 +1,9 @@
+package import JSON
+
 /// One named value of an operation's parameters, of its body or of a record: what the contract says of it.
-package struct Field: Sendable {
+///
+/// A class, and immutable: every call walks through lists of them.
+package final class Field: Sendable {
     package let name: String
     package let type: FieldType
     package let isRequired: Bool
@@ -22,6 +26,32 @@ package struct Field: Sendable {
         self.source = source
         self.about = about
         self.isSecret = secret
+    }
+}
+
+extension [Field] {
+    /// Where the field of that name is; it is looked for from a place on, and then before that.
+    package func place(of name: String, from start: Int) -> Int? {
+        place(from: start) { $0.utf8.count == name.utf8.count && $0 == name }
+    }
+
+    private func place(from start: Int, _ isMeant: (String) -> Bool) -> Int? {
+        for place in start..<count where isMeant(self[place].name) { return place }
+        for place in 0..<start where isMeant(self[place].name) { return place }
+        return nil
+    }
+
+    /// What an object has of each field: `nil` where there is no such member, or no object.
+    package func values(in node: JSON.Node) -> [JSON.Node?] {
+        var values = [JSON.Node?](repeating: nil, count: count)
+        // Members mostly come in the order in which they are declared, so that few fields are looked at for each.
+        var next = 0
+        for member in node.members {
+            guard let place = place(from: next, { member.isNamed($0) }) else { continue }
+            values[place] = member.value
+            next = place + 1
+        }
+        return values
     }
 }
 

@@ -32,8 +32,9 @@ extension Field {
     /// not looked at; `null` is as good as absent.
     package static func firstMismatch(in node: JSON.Node, as fields: [Field]) -> Mismatch? {
         guard node.kind == .object else { return Mismatch("", .wrongType("an object")) }
-        for field in fields {
-            guard let value = node[field.name], !value.isNull else {
+        let values = fields.values(in: node)
+        for (field, value) in zip(fields, values) {
+            guard let value, !value.isNull else {
                 if field.isRequired { return Mismatch(field.name, .missing) }
                 continue
             }

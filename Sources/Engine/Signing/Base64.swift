@@ -32,24 +32,37 @@ package enum Base64 {
         _ alphabet: Alphabet = .standard,
         until end: UInt8? = nil,
     ) -> [UInt8]? {
+        let digits = alphabet == .url ? digitsOfURL : digitsOfStandard
+        let span = text.span
+        var at = 0
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count * 3 / 4)
-        var bits: UInt32 = 0
-        var count: UInt32 = 0
-        var at = text.startIndex
-        while at < text.endIndex, let digit = digit(text[at], alphabet) {
-            at += 1
-            bits = bits << 6 | UInt32(digit)
-            count += 6
-            guard count >= 8 else { continue }
-            count -= 8
-            let byte = UInt8(truncatingIfNeeded: bits >> count)
-            if byte == end { return bytes }
-            bytes.append(byte)
+        bytes.append(addingCapacity: text.count * 3 / 4) { output in
+            var bits: UInt32 = 0
+            var count: UInt32 = 0
+            while at < span.count {
+                let digit = digits[Int(span[at])]
+                guard digit < 64 else { return }
+                at += 1
+                bits = bits << 6 | UInt32(digit)
+                count += 6
+                guard count >= 8 else { continue }
+                count -= 8
+                let byte = UInt8(truncatingIfNeeded: bits >> count)
+                if byte == end {
+                    at = span.count
+                    return
+                }
+                output.append(byte)
+            }
         }
-        let isPadding = alphabet == .standard && text[at...].allSatisfy { $0 == UInt8(ascii: "=") }
-        return at == text.endIndex || isPadding ? bytes : nil
+        let rest = text.dropFirst(at)
+        let isPadding = alphabet == .standard && rest.allSatisfy { $0 == UInt8(ascii: "=") }
+        return rest.isEmpty || isPadding ? bytes : nil
     }
+
+    /// What each byte stands for as a digit; 64 and more where it is none.
+    private static let digitsOfURL = (0...UInt8.max).map { digit($0, .url) ?? 64 }
+    private static let digitsOfStandard = (0...UInt8.max).map { digit($0, .standard) ?? 64 }
 
     private static func digit(_ character: UInt8, _ alphabet: Alphabet) -> UInt8? {
         switch (character, alphabet) {

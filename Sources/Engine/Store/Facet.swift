@@ -56,7 +56,8 @@ private struct FacetHash {
     }
 
     mutating func add(_ text: String) {
-        for byte in text.utf8 { mix(byte) }
+        let text = text.utf8.span
+        for index in text.indices { mix(text[index]) }
         mix(0xFF)
     }
 

@@ -35,14 +35,26 @@ package struct BaySuffix: Sendable {
 
     /// Of text in UTF-8, as it stands in requests.
     package init(utf8 bytes: ArraySlice<UInt8>) {
-        let tilde = bytes.lastIndex(of: UInt8(ascii: "~"))
+        let tilde = BaySuffix.tilde(in: bytes)
         credential = String(decoding: bytes[..<(tilde ?? bytes.endIndex)], as: UTF8.self)
-        bay = BaySuffix.bay(utf8: bytes)
+        bay = tilde.map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
     }
 
     /// The bay alone, for whoever wants no more.
     package static func bay(utf8 bytes: ArraySlice<UInt8>) -> String? {
-        bytes.lastIndex(of: UInt8(ascii: "~")).map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
+        tilde(in: bytes).map { String(decoding: bytes[($0 + 1)...], as: UTF8.self) }
+    }
+
+    /// Where the last one is. Every call asks that, with a token that may be long: a span is walked through faster
+    /// than a slice.
+    private static func tilde(in bytes: ArraySlice<UInt8>) -> Int? {
+        let text = bytes.span
+        var at = text.count
+        while at > 0 {
+            at -= 1
+            if text[at] == UInt8(ascii: "~") { return bytes.startIndex + at }
+        }
+        return nil
     }
 
     package init(_ text: String) { self.init(utf8: Array(text.utf8)[...]) }

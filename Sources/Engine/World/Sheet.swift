@@ -16,23 +16,31 @@ package final class Sheet: Sendable {
         let ordered = Sheet.ordered(fields, by: model)
         var json = JSON.Writer()
         json.object { json in
-            for (name, value) in ordered where !hidden.contains(name) { json.member(name, value) }
+            for (name, value) in ordered where !hidden.contains(name) {
+                json.key(name)
+                json.value(value)
+            }
         }
         self.fields = ordered
         self.json = json.bytes
     }
 
     private static func ordered(_ fields: JSON.Object, by model: [Field]) -> JSON.Object {
-        // Records of files mostly have their fields in the model's order, so that one walk along both finds them all.
-        var place = 0
-        for field in model where place < fields.count && fields[place].key == field.name { place += 1 }
-        if place == fields.count { return fields }
-        var ordered = JSON.Object()
-        for field in model { ordered[field.name] = fields[field.name] }
-        if ordered.count < fields.count {
-            for (name, value) in fields where ordered[name] == nil { ordered[name] = value }
+        // Records mostly have their fields in the model's order, or nearly: each is found where it is looked for first.
+        var places: [Int] = []
+        places.reserveCapacity(fields.count)
+        var next = 0
+        var isSorted = true
+        for (name, _) in fields {
+            let place = model.place(of: name, from: next) ?? model.count
+            if let last = places.last, place < last { isSorted = false }
+            places.append(place)
+            next = min(place + 1, model.count)
         }
-        return ordered
+        if isSorted { return fields }
+        // Those that the model does not have keep their order.
+        let order = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+        return JSON.Object(distinct: order.map { fields[$0] })
     }
 
     package subscript(name: String) -> JSON.Value? { fields[name] }

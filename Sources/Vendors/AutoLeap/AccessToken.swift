@@ -50,11 +50,20 @@ extension AutoLeap {
 
         /// The bay that a token names, whoever signed it; `nil` for none, and for what is no token.
         static func bay(in token: ArraySlice<UInt8>) -> String? {
-            let parts = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            guard parts.count == 3, let claims = Base64.decode(parts[1], .url),
+            let point = UInt8(ascii: ".")
+            guard let start = token.firstIndex(of: point).map({ $0 + 1 }),
+                let end = token[start...].firstIndex(of: point),
+                let claims = Base64.decode(token[start..<end], .url), mayName(claim: "bay", claims),
+                !token[(end + 1)...].contains(point),
                 let document = try? JSON.Document(claims)  // what is no JSON names no bay either
             else { return nil }
             return document.root["bay" as StaticString]?.string
+        }
+
+        /// Whether the bytes have a name in them, or escapes, with which it could be written: most tokens have neither,
+        /// and need not be parsed at each call.
+        private static func mayName(claim name: String, _ claims: [UInt8]) -> Bool {
+            [name, "\\"].contains { firstPlace(of: Array($0.utf8), in: claims, from: 0) < claims.count }
         }
     }
 }

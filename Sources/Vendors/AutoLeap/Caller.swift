@@ -35,7 +35,7 @@ extension AutoLeap {
             return Caller(partner: session.flatMap { world.state.partners[$0.partner] }, session: session)
         case nil:
             guard let token = call.request.credential("Bearer") else { return Caller(refusal: .missingToken) }
-            let text = BaySuffix(call.request.text(token)).credential
+            let text = BaySuffix(of: token, in: call.request).credential
             guard let session = world.state.sessions[text],
                 let partner = world.state.partners[session.partner]
             else { return Caller(refusal: .badToken) }
@@ -55,16 +55,18 @@ extension AutoLeap {
     package static func bay(namedBy request: borrowing Request) -> String? {
         var bays: [String?] = []
         if let token = request.credential("Bearer") {
-            bays = [AccessToken.bay(in: request.head[token.range]), BaySuffix(request.text(token)).bay]
+            let bytes = request.head[token.range]
+            bays = [AccessToken.bay(in: bytes), BaySuffix.bay(utf8: bytes)]
         }
         if request.method == .post, let body = bodyOfCredentials(request) {
             bays += [body.root["partnerId" as StaticString], body.root["refreshToken" as StaticString]].map {
                 $0?.string.flatMap { BaySuffix($0).bay }
             }
         }
+        if bays.allSatisfy({ $0 == nil }) { return nil }
         let named = Set(bays.compactMap(\.self)).sorted()
         // Two that disagree make a name that none can have, and with that a 400.
-        return named.isEmpty ? nil : named.joined(separator: "~")
+        return named.joined(separator: "~")
     }
 
     /// The body of login, refresh and logout: the only ones with credentials in them.

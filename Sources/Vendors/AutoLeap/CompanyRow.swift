@@ -104,8 +104,10 @@ extension AutoLeap {
         }
 
         mutating func insert(_ row: Entry) {
-            for facet in Self.facets(of: row) { facets.insert(facet, Self.place(of: row)) }
-            texts.set(Self.text(of: row), Facet(row.companyID), Self.place(of: row))
+            let place = Self.place(of: row)
+            for facet in Self.facets(of: row) { facets.insert(facet, place) }
+            let text = Self.text(of: row)
+            if !text.isEmpty { texts.set(text, Facet(row.companyID), place) }
             for (position, ranking) in Self.others.enumerated() {
                 if let rank = Self.rank(of: row, by: ranking) { ranks[position].insert(rank, Member(row)) }
             }

@@ -109,10 +109,11 @@ extension AutoLeap.Item {
 
     /// Parts and tires are asked for by their number [public].
     var facetValues: [(name: StaticString, value: String)] {
-        var values: [(StaticString, String)] = [("type", sheet.text("itemType"))]
+        let kind = kind
+        var values: [(StaticString, String)] = [("type", kind.rawValue)]
         if kind == .part || kind == .tire { values.append(("itemNumber", number)) }
         if isStocked { values.append(Self.stocked) }
-        if hasPrice { values.append(Self.priced) }
+        if kind.hasPrice { values.append(Self.priced) }
         return values
     }
 }

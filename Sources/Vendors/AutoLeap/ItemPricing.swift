@@ -71,21 +71,22 @@ extension AutoLeap {
 
         /// The prices among an item's details; of labor those by the hour.
         private static func write(_ item: Item, to json: inout JSON.Writer) {
-            let details = item.details
-            let unit = item.kind == .labor ? "Hour" : "Unit"
+            let details = item.details.object ?? [:]
+            let kind = item.kind
+            let (cost, price) =
+                kind == .labor ? ("costPerHour", "pricePerHour") : ("costPerUnit", "pricePerUnit")
             json.object { json in
                 json.member("itemId", item.id)
                 json.member("companyId", item.companyID)
-                json.member("itemType", item.kind.rawValue)
+                json.member("itemType", kind.rawValue)
                 json.member("itemName", item.sheet.text("itemName"))
                 json.member("itemNumber", item.number)
-                for (name, source) in [
-                    ("costPerUnit", "costPer\(unit)"), ("pricePerUnit", "pricePer\(unit)"),
-                    ("totalCost", "totalCost"), ("totalPrice", "totalPrice"),
-                ] {
-                    if let number = details[source]?.number { json.member(name, number) }
-                }
-                json.member("coreCost", details["coreCost"]?.number ?? JSON.Number(0))
+                if let cost = details[cost]?.number { json.member("costPerUnit", cost) }
+                if let price = details[price]?.number { json.member("pricePerUnit", price) }
+                if let cost = details["totalCost"]?.number { json.member("totalCost", cost) }
+                if let price = details["totalPrice"]?.number { json.member("totalPrice", price) }
+                json.key("coreCost")
+                if let cost = details["coreCost"]?.number { json.number(cost) } else { json.int(0) }
                 if let matrix = details["pricingMatrix"]?.string { json.member("pricingMatrix", matrix) }
                 json.member("updatedDate", item.updated.iso8601)
             }

@@ -104,15 +104,15 @@ extension JSON.Node {
     /// The members of an object that a declaration names, in its order.
     /// - Parameter withNulls: whether a `null` counts, where the declaration allows one.
     func declared(_ fields: [Field], withNulls: Bool = false) -> JSON.Object {
-        var object = JSON.Object()
-        for field in fields {
-            guard let member = self[field.name] else { continue }
+        var members: [JSON.Object.Element] = []
+        for (field, member) in zip(fields, fields.values(in: self)) {
+            guard let member else { continue }
             if member.isNull {
                 guard withNulls, case .nullable = field.type else { continue }
             }
-            object[field.name] = member.pruned(to: field.type)
+            members.append((field.name, member.pruned(to: field.type)))
         }
-        return object
+        return JSON.Object(distinct: members)
     }
 
     /// The value without what the declaration does not know of.

@@ -29,7 +29,7 @@ extension Leadway {
     /// A private integration's token, or an access token from the token endpoint [public: spec, docs].
     package static func identify(_ call: Call, in world: inout World) throws(Failure) -> Caller {
         guard let slice = call.request.credential("Bearer") else { throw .unauthorized }
-        let token = BaySuffix(call.request.text(slice)).credential
+        let token = BaySuffix(of: slice, in: call.request).credential
         guard let caller = caller(with: token, in: world) else {
             throw token.hasPrefix("pit-") ? .unknownPrivateToken : .invalidJWT
         }
@@ -54,7 +54,8 @@ extension Leadway {
     /// The suffix of the bearer token; for the token endpoint also those of client, code and refresh token.
     package static func bay(namedBy request: borrowing Request) -> String? {
         var bays: [String] = []
-        if let slice = request.credential("Bearer"), let bay = BaySuffix(request.text(slice)).bay {
+        if let slice = request.credential("Bearer"), let bay = BaySuffix.bay(utf8: request.head[slice.range])
+        {
             bays.append(bay)
         }
         if request.method == .post,

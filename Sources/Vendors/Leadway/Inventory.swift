@@ -104,12 +104,7 @@ extension Leadway {
             let limit = world.assumptions.pageSize(query.number("limit"))
             let hits = hits(of: accounts, with: query["search"].map { folded($0) }, world)
             let page = hits.merged(offset: offset, limit: limit)
-            let prices = world.state.prices
-            return reply(
-                page.lazy.compactMap { prices[$0.id] },
-                total: hits.reduce(0) { $0 + $1.count },
-                world
-            )
+            return reply(page.map(\.id), total: hits.reduce(0) { $0 + $1.count }, world)
         }
 
         /// What each of some accounts has of rows in whose texts, or product's name, a text is found.
@@ -117,7 +112,7 @@ extension Leadway {
             of accounts: [Account.ID],
             with text: [UInt8]?,
             _ world: World,
-        ) -> [Hits<Facet, Placed<String>>] {
+        ) -> [Hits<Facet, Placed<Price>>] {
             let prices = world.state.prices.indexes
             let products = text.map(world.state.products.indexes.names.ids(containing:)) ?? []
             let shelves = accounts.flatMap { account in
@@ -128,7 +123,7 @@ extension Leadway {
                 var selection = Selection(prices.facets.ids(for: shelf))
                 if let text {
                     var found = prices.texts.ids(for: shelf, containing: text)
-                    for product in products {
+                    for product in products.lazy.map(\.id) {
                         let facet = Price.facet(ofProduct: product.id, account, isTracked: isTracked)
                         found += prices.facets.ids(for: facet)
                     }
@@ -138,7 +133,7 @@ extension Leadway {
             }
         }
 
-        private static func reply(_ page: some Sequence<Price>, total: Int, _ world: World) -> Response {
+        private static func reply(_ page: [Price], total: Int, _ world: World) -> Response {
             let products = world.state.products
             var json = JSON.Writer(reserving: 8_192)
             json.object { json in

@@ -5,7 +5,7 @@ extension Leadway {
     /// A price of a product, which is a variant of it with a stock of its own: a row of the inventory.
     ///
     /// Source: List Inventory [seed] for what rows show; the platform's OpenAPI files [public: spec] for the rest.
-    package final class Price: Record {
+    package final class Price: ListedRow {
         package let id: String
         let account: String
         let product: Product.ID
@@ -17,9 +17,9 @@ extension Leadway {
 
         package struct Indexes: RowIndexes {
             /// The rows of inventories in their order: by account and whether the stock is tracked, and by product.
-            private(set) var facets = Index<Facet, Placed<String>>()
+            private(set) var facets = Index<Facet, Placed<Price>>()
             /// By account and whether the stock is tracked.
-            private(set) var texts = Texts<Facet, Placed<String>>()
+            private(set) var texts = Texts<Facet, Placed<Price>>()
             private(set) var byProduct = Index<String, String>()
 
             package init() {}
@@ -64,7 +64,7 @@ extension Leadway {
             return (try? Price(fields)) ?? self
         }
 
-        fileprivate var place: Placed<String> { Placed(id, newestFirst: updatedAt) }
+        fileprivate var place: Placed<Price> { Placed(self, newestFirst: updatedAt) }
 
         /// What searches look at, beside the product's name.
         fileprivate var text: [UInt8] { folded(sheet.text("name"), sheet.text("sku")) }

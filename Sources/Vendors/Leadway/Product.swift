@@ -5,7 +5,7 @@ extension Leadway {
     /// A product of an account; what is sold of it are its prices.
     ///
     /// Source: the platform's OpenAPI files [public: spec]; that an inventory row joins it by its id is [inferred].
-    package final class Product: Record {
+    package final class Product: ListedRow {
         package let id: String
         let account: String
         let name: String
@@ -17,9 +17,9 @@ extension Leadway {
 
         package struct Indexes: RowIndexes {
             /// The rows of lists in their order: by account, and by what lists are filtered by.
-            private(set) var facets = Index<Facet, Placed<String>>()
+            private(set) var facets = Index<Facet, Placed<Product>>()
             /// The names by account.
-            private(set) var names = Texts<Facet, Placed<String>>()
+            private(set) var names = Texts<Facet, Placed<Product>>()
             private(set) var slug = Index<String, String>()
 
             package init() {}
@@ -43,10 +43,16 @@ extension Leadway {
             }
         }
 
-        package init(_ object: JSON.Object) throws(RecordProblem) {
+        package convenience init(_ object: JSON.Object) throws(RecordProblem) {
             var fields = object
-            createdAt = try fields.normalizeTime("createdAt")
+            let createdAt = try fields.normalizeTime("createdAt")
             _ = try fields.normalizeTime("updatedAt")
+            try self.init(fields, createdAt: createdAt)
+        }
+
+        /// Of fields with times as the vendor writes them.
+        init(_ fields: JSON.Object, createdAt: Instant) throws(RecordProblem) {
+            self.createdAt = createdAt
             sheet = Sheet(fields, orderedBy: Product.model, hiding: Product.unshown)
             id = sheet.text("_id")
             account = sheet.text("locationId")
@@ -56,7 +62,7 @@ extension Leadway {
             rowEnd = Product.rowEnd(of: sheet)
         }
 
-        var place: Placed<String> { Placed(id, newestFirst: createdAt) }
+        var place: Placed<Product> { Placed(self, newestFirst: createdAt) }
 
         fileprivate var facets: [Facet] {
             let collections = (sheet["collectionIds"]?.array ?? []).compactMap(\.string)

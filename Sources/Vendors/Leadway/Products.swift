@@ -104,7 +104,7 @@ extension Leadway {
             // One account after the other.
             let limit = world.assumptions.pageSize(query.number("limit"))
             var left = query.number("offset") ?? 0
-            var page: [Placed<String>] = []
+            var page: [Placed<Product>] = []
             for hits in hits {
                 page += hits.page(offset: left, limit: limit - page.count, isReversed: isOldestFirst)
                 left = max(0, left - hits.count)
@@ -113,7 +113,7 @@ extension Leadway {
             var json = JSON.Writer(reserving: 8_192)
             json.object { json in
                 json.array("products") { json in
-                    for place in page { if let product = products[place.id] { json.raw(product.sheet.json) } }
+                    for place in page { json.raw(place.id.sheet.json) }
                 }
                 json.array("total") { json in if total > 0 { json.object { $0.member("total", total) } } }
             }
@@ -136,7 +136,7 @@ extension Leadway {
             of account: Account.ID,
             _ query: Query,
             _ products: Table<Product>,
-        ) -> Hits<Facet, Placed<String>> {
+        ) -> Hits<Facet, Placed<Product>> {
             let index = products.indexes
             var selection = Selection(index.facets.ids(for: Facet(account)))
             if let name = query["search"] {
@@ -191,18 +191,19 @@ extension Leadway {
                 rules.isBroken("locationId does not exist")
             }
             try rules.enforce()
-            var fields: JSON.Object = [
-                "_id": .string(world.newID("product")),
-                "isTaxesEnabled": false,
-                "createdAt": .string(world.now.withMilliseconds),
-                "updatedAt": .string(world.now.withMilliseconds),
-            ]
-            for field in Product.input {
-                if let value = object?[field.name], !value.isNull { fields[field.name] = value.value }
+            var members: [JSON.Object.Element] = [("_id", .string(world.newID("product")))]
+            let values = object.map { Product.input.values(in: $0) } ?? []
+            for (field, value) in zip(Product.input, values) {
+                if let value, !value.isNull { members.append((field.name, value.value)) }
             }
+            var fields = JSON.Object(distinct: members)
+            if fields["isTaxesEnabled"] == nil { fields["isTaxesEnabled"] = false }
             if fields["slug"] == nil { fields["slug"] = .string(slug(of: fields["name"]?.string ?? "")) }
+            let time = world.now.withMilliseconds
+            fields["createdAt"] = .string(time)
+            fields["updatedAt"] = .string(time)
             // The rules leave nothing that a record could refuse.
-            guard let product = try? Product(fields) else { throw .serverError }
+            guard let product = try? Product(fields, createdAt: world.now) else { throw .serverError }
             world.state.products.upsert(product)
             return .leadway(201, product.sheet.json, in: world)
         }

@@ -1,15 +1,32 @@
 import Engine
 import JSON
 
-extension Placed<String> {
+/// A record that stands in its account's lists itself, so that a page need not look for it by its id.
+///
+/// Two of one id are the same to the lists. That none of them is an old one is due to a table, which takes the old row
+/// out of its indexes before the new one goes in.
+protocol ListedRow: Record, AnyObject, Hashable, Comparable where ID == String {}
+
+extension ListedRow {
+    package static func == (one: Self, other: Self) -> Bool { one.id == other.id }
+    package static func < (one: Self, other: Self) -> Bool { one.id < other.id }
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+extension Placed where ID: ListedRow {
     /// The place of a row in an account's lists, the newest first: `updatedAt` or `createdAt` descending, then the id
     /// [inferred].
-    init(_ id: String, newestFirst time: Instant) { self.init(-time.milliseconds, id) }
+    init(_ row: ID, newestFirst time: Instant) { self.init(-time.milliseconds, row) }
 }
 
 /// Texts as searches want them: without regard to case.
 func folded(_ texts: String...) -> [UInt8] {
-    Array(texts.map { Array($0.lowercased().utf8) }.joined(separator: [betweenTexts]))
+    var bytes: [UInt8] = []
+    for (place, text) in texts.enumerated() {
+        if place > 0 { bytes.append(betweenTexts) }
+        bytes.append(contentsOf: text.lowercased().utf8)
+    }
+    return bytes
 }
 
 extension JSON.Object {
@@ -27,6 +44,7 @@ extension Instant {
     /// `2023-12-12T09:27:42.355Z`, the milliseconds always there.
     var withMilliseconds: String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
         writeISO8601(to: &bytes, milliseconds: true)
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -74,12 +74,13 @@ extension Leadway {
 
         /// - Parameter node: an object; `nil` is one without members.
         mutating func check(_ node: JSON.Node?, as fields: [Field], at prefix: String = "") {
-            for field in fields {
-                let name = prefix + field.name
-                guard let value = node?[field.name], !value.isNull else {
-                    if field.isRequired { isMissing(field, name) }
+            let values = node.map { fields.values(in: $0) } ?? fields.map { _ in nil }
+            for (field, value) in zip(fields, values) {
+                guard let value, !value.isNull else {
+                    if field.isRequired { isMissing(field, prefix + field.name) }
                     continue
                 }
+                let name = prefix + field.name
                 check(value, as: field.type, name)
                 if value.string?.isEmpty ?? (value.kind == .array && value.count == 0), field.isRequired {
                     isEmpty(name)
@@ -128,38 +129,37 @@ extension Leadway {
 
     /// A query's parameters, decoded once.
     struct Query {
-        private let items: [(name: String, value: String)]
+        /// `ids[]` is `ids`, as frameworks that write lists so mean it.
+        private let items: [(name: String, isList: Bool, value: String)]
 
         init(of request: borrowing Request) {
             items = request.queryItems.map { item in
-                (request.formDecoded(item.name) ?? "", request.formDecoded(item.value) ?? "")
+                let name = request.formDecoded(item.name) ?? ""
+                let value = request.formDecoded(item.value) ?? ""
+                return name.hasSuffix("[]") ? (String(name.dropLast(2)), true, value) : (name, false, value)
             }
-        }
-
-        /// `ids[]` is `ids`, as frameworks that write lists so mean it.
-        private static func plain(_ name: String) -> String {
-            name.hasSuffix("[]") ? String(name.dropLast(2)) : name
         }
 
         /// The names, each once.
         var names: [String] {
             var names: [String] = []
-            for item in items where !names.contains(Self.plain(item.name)) {
-                names.append(Self.plain(item.name))
-            }
+            for item in items where !names.contains(item.name) { names.append(item.name) }
             return names
         }
 
         /// Whether it was sent as `ids[]`.
-        func isList(_ name: String) -> Bool { items.contains { $0.name == name + "[]" } }
+        func isList(_ name: String) -> Bool { items.contains { $0.isList && $0.name == name } }
 
         func values(of name: String) -> [String] {
-            items.filter { $0.name == name || Self.plain($0.name) == name }.map(\.value)
+            var values: [String] = []
+            for item in items where item.name == name { values.append(item.value) }
+            return values
         }
 
         /// A text that is there and not empty.
         subscript(name: String) -> String? {
-            items.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
+            let text = items.first { $0.name == name && !$0.isList }?.value
+            return text?.isEmpty == false ? text : nil
         }
 
         func number(_ name: String) -> Int? { self[name].flatMap(wholeNumber) }
