@@ -151,6 +151,16 @@
         bytes.append(contentsOf: json)
     }
 
+    /// A value that is JSON already, in pieces which `pieces` copies.
+    /// - Parameter count: how many bytes they have at most.
+    package mutating func raw(_ count: Int, _ pieces: (inout OutputSpan<UInt8>) -> Void) {
+        let due = isCommaDue
+        bytes.append(addingCapacity: count + 1) { output in
+            if due { output.append(.comma) }
+            pieces(&output)
+        }
+    }
+
     /// Bytes as they are, no comma before them: pieces of JSON that were stored with holes between them.
     package mutating func fragment(_ piece: [UInt8]) { bytes.append(contentsOf: piece) }
 

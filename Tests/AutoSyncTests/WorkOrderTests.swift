@@ -149,6 +149,20 @@ import VendorSupport
         #expect(bay.record("workorders", "1043") == before)
     }
 
+    @Test func `show whom and what they are about as it is now`() throws {
+        _ = bay.put("/shops/1/customers/42", #"{"first_name": "Zoë", "last_name": "\"Z\" Ng"}"#)
+        try bay.set("vehicles", "78", ["year": 1999, "make": "Saab", "model": "9-3\n"])
+        try bay.set("employees", "5", ["name": ""])
+        let row = try #require(bay.get("/shops/1/workorders?vehicle_id=78").rows.first)
+        for order in [row, bay.get("/shops/1/workorders/1043").data] {
+            #expect(order["customer"] == ["id": 42, "name": "Zoë \"Z\" Ng"])
+            #expect(order["vehicle"] == ["id": 78, "year": 1999, "make": "Saab", "model": "9-3\n"])
+            #expect(order["technician"] == ["id": 5, "name": ""])
+        }
+        _ = bay.put("/shops/1/workorders/1043", #"{"technician_id": null}"#)
+        #expect(bay.get("/shops/1/workorders/1043").data["technician"] == .null)
+    }
+
     @Test func `show null for what a scenario took away`() throws {
         bay.bays.default.withContents { contents in
             _ = contents.worlds[0].remove("customers", "42")

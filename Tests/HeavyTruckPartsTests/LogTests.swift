@@ -32,6 +32,11 @@ import VendorSupport
         #expect(bay.record("logs", "2")?["timestamp"] == "2026-03-02 08:01:30")
     }
 
+    @Test func `keeps the last of values under one key`() {
+        _ = bay.post("/enduser/log/email", body: #"{"a": 1, "b": {"c": 1, "c": 2}, "a": "é"}"#)
+        #expect(bay.record("logs", "1")?["body"] == ["a": "é", "b": ["c": 2]])
+    }
+
     struct Refused: CustomTestStringConvertible {
         var why: String
         var method = HTTP.Method.post

@@ -41,6 +41,21 @@ extension HTPBay {
         #expect(bay.stock == 9)
     }
 
+    @Test func `keeps of an address what belongs to one`() throws {
+        let address =
+            #"{"city": "Omaha", "city": "Lincoln", "state": null, "mailing": "PO Box 1", "since": [2]}"#
+        #expect(bay.codes(cart(goodLine, with: #""billing_address": \#(address)"#)).isEmpty)
+        let kept = try #require(bay.record("sales", "900001")?["billing_address"])
+        #expect(kept["city"] == "Lincoln")
+        #expect(kept["state"] == "")
+        #expect(kept["mailing"] == "")
+        #expect(kept["since"] == nil)
+        try bay.set("sales", "900001", ["billing_address": ["mailing": "PO Box 1", "city": "Omaha"]])
+        let changed = try #require(bay.record("sales", "900001")?["billing_address"])
+        #expect(changed["mailing"] == "PO Box 1")
+        #expect(changed["city"] == "Omaha")
+    }
+
     @Test func `keeps all that was sent as a record`() throws {
         let body = cart(
             #"{"vendor_id": "101", "vendor_store": "1", "vendor_inventory_id": "500001", "quantity": "2", "#

@@ -24,10 +24,10 @@ extension AutoSync {
             var zip: String?
         }
 
-        /// The one name that work orders show.
+        /// First and last name in one.
         var name: String {
             if firstName.isEmpty || lastName.isEmpty { return firstName + lastName }
-            return "\(firstName) \(lastName)"
+            return firstName + " " + lastName
         }
     }
 }
@@ -89,6 +89,8 @@ extension AutoSync.CustomerFields {
         }
         json.member("created_at", createdAt)
     }
+
+    package var mention: [UInt8] { Self.members { $0.member("name", name) } }
 
     /// Takes from a body what it names. Of an address, too, only the named parts change [inferred].
     mutating func take(_ body: AutoSync.Body) throws(AutoSync.Failure) {

@@ -43,6 +43,8 @@ extension AutoSync.EmployeeFields {
         json.member("role", role.rawValue)
         json.member("status", status.rawValue)
     }
+
+    package var mention: [UInt8] { Self.members { $0.member("name", name) } }
 }
 
 extension AutoSync.EmployeeFields {

@@ -81,7 +81,16 @@ extension AutoSync {
         mutating func add(_ text: String?) {
             guard let text, !text.isEmpty else { return }
             if !bytes.isEmpty { bytes.append(betweenTexts) }
-            bytes.append(contentsOf: text.lowercased().utf8)
+            let start = bytes.count
+            bytes.append(contentsOf: text.utf8)
+            guard bytes[start...].allSatisfy({ $0 < 0x80 }) else {
+                bytes.removeSubrange(start...)
+                bytes.append(contentsOf: text.lowercased().utf8)
+                return
+            }
+            for index in start..<bytes.count where bytes[index] &- UInt8(ascii: "A") < 26 {
+                bytes[index] |= 0x20
+            }
         }
 
         /// Adds a telephone number as it is written, and once more reduced to its digits.

@@ -13,6 +13,13 @@ extension AutoSync {
         /// Writes the members of `model`, each under its wire name, `null` where there is no value.
         func write(to json: inout JSON.Writer)
 
+        /// Writes the members that replies show beside the id, by default those of `model`.
+        /// - Parameter blanks: where other records come in.
+        func writeShown(to json: inout JSON.Writer, blanks: inout [Range<Int>])
+
+        /// The members that replies about other records show of this one; by default there are none.
+        var mention: [UInt8] { get }
+
         /// What else the rows are looked up by: of jobs and payments, the work order.
         var parent: Int? { get }
 
@@ -36,38 +43,56 @@ extension AutoSync {
         /// The fields beside the JSON that replies show of them: shared, so that a row is passed on for one reference.
         private final class Card: Sendable {
             let fields: Fields
-            let json: [UInt8]
+            let stencil: Stencil
+            let mention: [UInt8]
 
-            init(_ fields: Fields, _ json: [UInt8]) {
+            init(_ id: Int, _ fields: Fields) {
                 self.fields = fields
-                self.json = json
+                var json = JSON.Writer(reserving: 320)
+                var blanks: [Range<Int>] = []
+                json.object { json in
+                    json.member("id", id)
+                    fields.writeShown(to: &json, blanks: &blanks)
+                }
+                stencil = Stencil(json.bytes, blanks: blanks)
+                mention = fields.mention
             }
         }
 
         init(_ id: Int, shop: Int, _ fields: Fields) {
             self.id = id
             self.shop = shop
-            var json = JSON.Writer(reserving: 320)
-            json.object { json in
-                json.member("id", id)
-                fields.write(to: &json)
-            }
-            card = Card(fields, json.bytes)
+            card = Card(id, fields)
         }
 
         var fields: Fields { card.fields }
 
-        /// The record as a reply shows it: without the shop, which is in the path.
-        var json: [UInt8] { card.json }
+        /// The record as a reply shows it: without the shop, which is in the path. The blanks are the fields' own.
+        var stencil: Stencil { card.stencil }
+
+        /// The same of a record without blanks.
+        var json: [UInt8] { card.stencil.bytes }
+
+        /// The members by which replies about other records show this one.
+        var mention: [UInt8] { card.mention }
     }
 }
 
 extension AutoSync.ShopFields {
+    package func writeShown(to json: inout JSON.Writer, blanks: inout [Range<Int>]) { write(to: &json) }
+    package var mention: [UInt8] { [] }
     package var parent: Int? { nil }
     package func facets(of shop: Int) -> [Facet] { [] }
     package static var searchedTexts: Int { 0 }
     package var searched: [[UInt8]] { [] }
     package var listedTime: Instant? { nil }
+
+    /// Members on their own.
+    static func members(_ write: (inout JSON.Writer) -> Void) -> [UInt8] {
+        var json = JSON.Writer(reserving: 64)
+        write(&json)
+        return json.bytes
+    }
 
     /// What replies show: all of it, `null` where there is no value, and the id.
     static var shown: [Field] {

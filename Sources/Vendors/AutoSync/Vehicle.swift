@@ -47,13 +47,19 @@ extension AutoSync.VehicleFields {
 
     package func write(to json: inout JSON.Writer) {
         json.member("customer_id", customer)
-        json.member("year", year)
-        json.member("make", make)
-        json.member("model", model)
+        writeName(to: &json)
         json.member("vin", vin)
         json.member("license_plate", licensePlate)
         json.member("mileage", mileage)
         json.member("created_at", createdAt)
+    }
+
+    package var mention: [UInt8] { Self.members(writeName) }
+
+    private func writeName(to json: inout JSON.Writer) {
+        json.member("year", year)
+        json.member("make", make)
+        json.member("model", model)
     }
 }
 

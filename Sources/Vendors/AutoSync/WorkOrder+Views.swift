@@ -1,5 +1,5 @@
 import Engine
-import JSON
+package import JSON
 
 extension AutoSync.WorkOrderFields {
     /// The row of a list: `writeRow`.
@@ -44,65 +44,86 @@ extension AutoSync.WorkOrderFields {
     ]
 }
 
+extension AutoSync.WorkOrderFields {
+    /// The row of a list [seed]. Blanks: what is shown of customer, vehicle and technician, and what else the whole has.
+    package func writeShown(to json: inout JSON.Writer, blanks: inout [Range<Int>]) {
+        func blank(_ json: JSON.Writer) { blanks.append(json.bytes.count..<json.bytes.count) }
+        /// Somebody or something by id, to be mentioned.
+        func write(_ id: Int, to json: inout JSON.Writer) {
+            json.object { json in
+                json.member("id", id)
+                json.fragment(",")
+                blank(json)
+            }
+        }
+        json.member("work_order_number", number)
+        json.member("status", status.rawValue)
+        json.key("customer")
+        write(customer, to: &json)
+        json.key("vehicle")
+        write(vehicle, to: &json)
+        json.member("subtotal", subtotal)
+        json.member("tax", tax)
+        json.member("total", total)
+        json.key("technician")
+        if let technician {
+            write(technician, to: &json)
+        } else {
+            json.null()
+            blank(json)
+        }
+        json.member("created_at", createdAt)
+        blank(json)
+    }
+
+    /// What is mentioned of customers and technicians, or of vehicles, that are gone.
+    static let noName = Array("\"name\":null".utf8)
+    static let noVehicle = Array("\"year\":null,\"make\":null,\"model\":null".utf8)
+}
+
 /// A work order as replies and events show it, with the names of whom and what it is about.
 extension AutoSync.State {
     typealias WorkOrder = AutoSync.WorkOrder
 
-    /// The row of a list [seed].
-    func writeRow(_ order: WorkOrder, to json: inout JSON.Writer) {
-        json.object { json in writeMembers(order, to: &json) }
-    }
+    /// The row of a list.
+    func writeRow(_ order: WorkOrder, to json: inout JSON.Writer) { write(order, [], to: &json) }
 
     /// The whole, with all jobs and the payment history [seed]; by which names is [inferred].
     func writeWhole(_ order: WorkOrder, to json: inout JSON.Writer) {
-        json.object { json in
-            writeMembers(order, to: &json)
-            json.member("notes", order.fields.notes)
-            json.array("jobs") { json in
-                for id in jobs.indexes.parent.ids(for: order.id) {
-                    if let job = jobs[id] { json.raw(job.json) }
-                }
-            }
-            json.array("payments") { json in
-                for id in payments.indexes.parent.ids(for: order.id) {
-                    if let payment = payments[id] { json.raw(payment.json) }
-                }
+        var more = JSON.Writer()
+        more.fragment(",")
+        more.member("notes", order.fields.notes)
+        more.array("jobs") { json in
+            for id in jobs.indexes.parent.ids(for: order.id) {
+                if let job = jobs[id] { json.raw(job.json) }
             }
         }
+        more.array("payments") { json in
+            for id in payments.indexes.parent.ids(for: order.id) {
+                if let payment = payments[id] { json.raw(payment.json) }
+            }
+        }
+        write(order, more.bytes, to: &json)
     }
 
-    private func writeMembers(_ order: WorkOrder, to json: inout JSON.Writer) {
-        let fields = order.fields
-        json.member("id", order.id)
-        json.member("work_order_number", fields.number)
-        json.member("status", fields.status.rawValue)
-        writeCustomer(of: fields, to: &json)
-        json.object("vehicle") { json in
-            let vehicle = vehicles[fields.vehicle]?.fields
-            json.member("id", fields.vehicle)
-            json.member("year", vehicle?.year)
-            json.member("make", vehicle?.make)
-            json.member("model", vehicle?.model)
-        }
-        json.member("subtotal", fields.subtotal)
-        json.member("tax", fields.tax)
-        json.member("total", fields.total)
-        json.key("technician")
-        if let technician = fields.technician {
-            json.object { json in
-                json.member("id", technician)
-                json.member("name", employees[technician]?.fields.name)
-            }
-        } else {
-            json.null()
-        }
-        json.member("created_at", fields.createdAt)
-    }
-
-    private func writeCustomer(of order: AutoSync.WorkOrderFields, to json: inout JSON.Writer) {
-        json.object("customer") { json in
-            json.member("id", order.customer)
-            json.member("name", customers[order.customer]?.fields.name)
+    /// - Parameter more: the members that follow those of a row.
+    private func write(_ order: WorkOrder, _ more: [UInt8], to json: inout JSON.Writer) {
+        typealias Fields = AutoSync.WorkOrderFields
+        let stencil = order.stencil
+        let customer = customers[order.fields.customer]?.mention ?? Fields.noName
+        let vehicle = vehicles[order.fields.vehicle]?.mention ?? Fields.noVehicle
+        let technician = order.fields.technician.map { employees[$0]?.mention ?? Fields.noName } ?? []
+        let count = stencil.count + customer.count + vehicle.count + technician.count + more.count
+        json.raw(count) { output in
+            stencil.copy(0, to: &output)
+            output.append(copying: customer)
+            stencil.copy(1, to: &output)
+            output.append(copying: vehicle)
+            stencil.copy(2, to: &output)
+            output.append(copying: technician)
+            stencil.copy(3, to: &output)
+            output.append(copying: more)
+            stencil.copy(4, to: &output)
         }
     }
 
@@ -120,7 +141,10 @@ extension AutoSync.State {
             json.member("id", order.id)
             json.member("work_order_number", order.fields.number)
             json.member("total", order.fields.total)
-            writeCustomer(of: order.fields, to: &json)
+            json.object("customer") { json in
+                json.member("id", order.fields.customer)
+                json.member("name", customers[order.fields.customer]?.fields.name)
+            }
         }
         return json.bytes
     }

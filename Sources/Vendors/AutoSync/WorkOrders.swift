@@ -76,6 +76,7 @@ extension AutoSync {
             let technician = try call.integerFilter("technician_id")
             let createdAfter = try call.timeFilter("created_after")
             let page = try Page(call, in: world)
+            // Not `world` itself: a closure that looks at it copies the state each time.
             let state = world.state
             var listing = Listing(state.workOrders, of: try call.shop())
             listing.filter("status", status?.rawValue)

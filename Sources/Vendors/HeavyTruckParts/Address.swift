@@ -3,9 +3,10 @@ import JSON
 
 extension HeavyTruckParts {
     /// A billing or shipping address of a sale, its texts as they were sent.
-    struct Address: Sendable, Equatable {
-        /// By the place of their names; none at all where nothing is known.
-        private var texts: [String] = []
+    struct Address: Sendable {
+        /// The text of a JSON object, taken apart where somebody looks at it; empty where nothing is known.
+        private var json: [UInt8] = []
+        private var mayHaveMailing = false
 
         init() {}
     }
@@ -21,7 +22,19 @@ extension HeavyTruckParts.Address {
 
     private static let mailing = 4
 
-    private func text(_ place: Int) -> String { texts.isEmpty ? "" : texts[place] }
+    /// By the place of their names.
+    private var texts: [String] {
+        var texts = Array(repeating: "", count: Self.names.count)
+        // What was parsed once can be parsed again.
+        guard !json.isEmpty, let document = try? JSON.Document(json) else { return texts }
+        for member in document.root.members {
+            guard let place = Self.names.firstIndex(where: member.isNamed),
+                place != Self.mailing || mayHaveMailing
+            else { continue }
+            texts[place] = member.value.string ?? member.value.number?.text ?? ""
+        }
+        return texts
+    }
 
     /// As `/sale/create` takes it.
     static func sent(isBilling: Bool) -> [Field] {
@@ -35,41 +48,37 @@ extension HeavyTruckParts.Address {
     static let model: [Field] = names.map { Field("\($0)", .string()) }
 
     init(_ object: JSON.Object) {
-        texts = Self.names.map { object["\($0)"]?.string ?? "" }
+        guard !object.isEmpty else { return }
+        var json = JSON.Writer()
+        json.value(.object(object))
+        self.json = json.bytes
+        mayHaveMailing = true
     }
 
     /// Takes what was sent; numbers are taken as their text. `nil` where a value is neither.
     init?(_ node: JSON.Node?) {
         guard let node, !node.isNull else { return }
         guard node.kind == .object else { return nil }
-        texts = Array(repeating: "", count: Self.names.count)
         for member in node.members {
-            guard let place = Self.names.firstIndex(where: member.isNamed) else { continue }
-            let value = member.value
-            guard let text = value.string ?? value.number?.text ?? (value.isNull ? "" : nil) else {
-                return nil
+            switch member.value.kind {
+            case .null, .string, .number: continue
+            case .bool, .array, .object: if Self.names.contains(where: member.isNamed) { return nil }
             }
-            if place != Self.mailing { texts[place] = text }
         }
+        json = Array(node.rawBytes)
     }
 
     /// Every field, as a record has it.
     func write(to json: inout JSON.Writer) {
         json.object { json in
-            for place in Self.names.indices {
-                json.key(Self.names[place])
-                json.string(text(place))
-            }
+            for (name, text) in zip(Self.names, texts) { json.member(name, text) }
         }
     }
 
     /// As `/sale/lookup` shows it: with `mailing`, without `fax_number`.
     func writeShown(to json: inout JSON.Writer) {
         json.object { json in
-            for place in Self.names.indices.dropLast() {
-                json.key(Self.names[place])
-                json.string(text(place))
-            }
+            for (name, text) in zip(Self.names.dropLast(), texts) { json.member(name, text) }
         }
     }
 }

@@ -39,18 +39,18 @@ extension HeavyTruckParts.Cents: CustomStringConvertible {
 
     init?(utf8 text: Span<UInt8>) {
         guard let decimal = Decimal(text) else { return nil }
-        guard !decimal.digits.isEmpty else {
+        guard decimal.count > 0 else {
             self.init(0)
             return
         }
         // How many of the digits stand before the point when it is moved to behind the cents.
-        let whole = decimal.digits.count + decimal.exponent + 2
+        let whole = decimal.count + decimal.exponent + 2
         guard !decimal.isNegative, whole <= 12 else { return nil }
         var count = 0
         for place in 0..<max(0, whole) {
-            count = count * 10 + (place < decimal.digits.count ? Int(decimal.digits[place]) : 0)
+            count = count * 10 + (place < decimal.count ? Int(decimal.digits[place]) : 0)
         }
-        if whole >= 0, whole < decimal.digits.count, decimal.digits[whole] >= 5 { count += 1 }
+        if whole >= 0, whole < decimal.count, decimal.digits[whole] >= 5 { count += 1 }
         guard count <= Self.highest.count else { return nil }
         self.init(count)
     }
@@ -59,8 +59,10 @@ extension HeavyTruckParts.Cents: CustomStringConvertible {
 /// A decimal number taken apart: the digits as a whole number, and the power of ten that it is to be multiplied by.
 private struct Decimal {
     var isNegative = false
-    /// Without zeros in front; none for zero.
-    var digits: [UInt8] = []
+    /// The first of them, without zeros in front: as many as `highest` has, and the one that it is rounded by.
+    var digits = InlineArray<13, UInt8>(repeating: 0)
+    /// Of all digits; 0 for zero.
+    var count = 0
     var exponent = 0
 
     private static let zero = UInt8(ascii: "0")
@@ -105,7 +107,10 @@ private struct Decimal {
     private mutating func takeDigits(_ text: Span<UInt8>, _ at: inout Int) -> Int {
         let start = at
         while at < text.count, text[at] &- Self.zero < 10 {
-            if text[at] != Self.zero || !digits.isEmpty { digits.append(text[at] - Self.zero) }
+            if text[at] != Self.zero || count > 0 {
+                if count < digits.count { digits[count] = text[at] - Self.zero }
+                count += 1
+            }
             at += 1
         }
         return at - start

@@ -127,41 +127,36 @@ extension HeavyTruckParts {
         ) {
             let numbers = world.assumptions.numbers
             let terms = listing.search.terms
-            let items = world.state.items
-            let pageNumber = Array(
-                (numbers == .numbers ? ",\"page_number\":\(page)" : ",\"page_number\":\"\(page)\"").utf8
-            )
+            let origin = call.origin.bytes
+            let pageNumber = Array((numbers == .numbers ? "\(page)" : "\"\(page)\"").utf8)
             // A page is of few stores and types, in any order.
             var fillings: [Item.SearchResult.Filling] = []
-            var isFirst = true
+            var keys: [UInt64] = []
             for id in hits {
-                guard let item = items[id] else { continue }
-                let (shop, partType) = (Scope.key(id), item.sheet.facts.partType)
-                var filling = fillings.first { $0.shop == shop && $0.partType == partType }
-                if filling == nil, let found = listing.search.scope.shop(of: id) {
-                    let new = Item.SearchResult.Filling(
-                        shop: shop,
-                        partType: partType,
-                        vendor: found.vendorJSON,
-                        partName: world.state.partNameJSON(partType),
-                        origin: call.origin.bytes,
-                        distance: found.distance,
-                        pageNumber: pageNumber
-                    )
-                    if fillings.count == mostFillings { fillings.removeAll(keepingCapacity: true) }
-                    fillings.append(new)
-                    filling = new
+                guard let item = world.state.items[id] else { continue }
+                let partType = item.sheet.facts.partType
+                let key = Scope.key(id) << 32 | UInt64(partType)
+                var index = keys.firstIndex(of: key)
+                if index == nil, let shop = listing.search.scope.shop(of: id) {
+                    if fillings.count == mostFillings {
+                        keys.removeAll(keepingCapacity: true)
+                        fillings.removeAll(keepingCapacity: true)
+                    }
+                    index = keys.count
+                    keys.append(key)
+                    fillings.append(.init(shop, partName: world.state.partNameJSON(partType)))
                 }
-                guard let filling else { continue }
-                if isFirst { isFirst = false } else { json.bytes.append(UInt8(ascii: ",")) }
+                guard let index else { continue }
                 let result =
                     numbers == .documented
                     ? item.sheet.searchResult : Item.SearchResult(item.facts, of: id, numbers)
                 result.write(
-                    filling,
+                    fillings[index],
+                    origin: origin,
+                    pageNumber: pageNumber,
                     price: terms.hasRetailPrices ? nil : price(of: item, terms, numbers),
                     includesQA: user.includesQA,
-                    to: &json.bytes
+                    to: &json
                 )
             }
         }

@@ -1,4 +1,4 @@
-import HTTP
+import Engine
 import JSON
 
 extension HeavyTruckParts.Item {
@@ -28,93 +28,43 @@ extension HeavyTruckParts.Item {
             details = Details(facts, of: id, .documented)
         }
     }
-
-    /// JSON with blanks: what differs from reply to reply is filled in while it is copied.
-    ///
-    ///     {"type":"USED","vendor":⎵,"part_name":⎵,"make_model":…
-    ///     ╰─ piece 0 ────────────╯ ╰─ piece 1 ──╯ ╰─ piece 2 …
-    struct Form: Sendable {
-        private let bytes: [UInt8]
-        private let blanks: [6 of Slice]
-        private let count: Int
-
-        /// - Parameter blanks: where what can be replaced stands now, in order; at most six.
-        init(_ bytes: [UInt8], blanks: [Slice]) {
-            self.bytes = bytes
-            count = blanks.count
-            self.blanks = InlineArray { index in index < blanks.count ? blanks[index] : .empty }
-        }
-
-        /// Writes the bytes before a blank, from the one before it on; for the number of blanks, those after the last.
-        func write(_ piece: Int, to output: inout [UInt8]) {
-            output.append(copying: bytes.span.extracting(start(piece)..<end(piece)))
-        }
-
-        /// Writes the pieces before and after a blank with what stands in it, which is left as it is.
-        func write(around blank: Int, to output: inout [UInt8]) {
-            output.append(copying: bytes.span.extracting(start(blank)..<end(blank + 1)))
-        }
-
-        private func start(_ piece: Int) -> Int { piece == 0 ? 0 : Int(blanks[piece - 1].end) }
-        private func end(_ piece: Int) -> Int { piece == count ? bytes.count : Int(blanks[piece].start) }
-    }
 }
 
 extension HeavyTruckParts.Item {
     /// An item of a search result.
     final class SearchResult: Sendable {
-        /// Blanks: vendor and part name, price, origin, distance and page number.
-        private let form: Form
+        /// Blanks: vendor, part name, price, origin, distance, and page number, behind which nothing stands.
+        private let stencil: Stencil
         /// `,"qa":{…}`
         private let qa: [UInt8]
 
-        /// What is filled in: the same for the items of one type in one store.
+        /// What is filled in as JSON: the same for the items of one type in one store.
         final class Filling {
-            let shop: UInt64
-            let partType: Int
-            /// From the vendor to the part name.
-            fileprivate let start: [UInt8]
-            /// What absolute URLs start with.
-            fileprivate let origin: [UInt8]
+            fileprivate let vendor: [UInt8]
+            fileprivate let partName: [UInt8]
             fileprivate let distance: [UInt8]
-            /// `,"page_number":"1"`
-            fileprivate let pageNumber: [UInt8]
 
-            /// All but the origin is JSON.
-            init(
-                shop: UInt64,
-                partType: Int,
-                vendor: [UInt8],
-                partName: [UInt8],
-                origin: [UInt8],
-                distance: [UInt8],
-                pageNumber: [UInt8],
-            ) {
-                var json = JSON.Writer(reserving: vendor.count + partName.count + 16)
-                json.fragment(vendor)
-                json.key("part_name")
-                json.fragment(partName)
-                start = json.bytes
-                self.shop = shop
-                self.partType = partType
-                self.origin = origin
-                self.distance = distance
-                self.pageNumber = pageNumber
+            init(_ shop: HeavyTruckParts.Scope.Shop, partName: [UInt8]) {
+                vendor = shop.vendorJSON
+                distance = shop.distance
+                self.partName = partName
             }
         }
 
         init(_ facts: Facts, of id: ID, _ numbers: HeavyTruckParts.Assumptions.Numbers) {
             var json = JSON.Writer(reserving: 512)
-            var blanks: [Slice] = []
+            var blanks: [Range<Int>] = []
             /// Writes a value and notes where it stands.
             func blank(_ value: (inout JSON.Writer) -> Void) {
                 let start = json.bytes.count
                 value(&json)
-                blanks.append(Slice(start, json.bytes.count))
+                blanks.append(start..<json.bytes.count)
             }
             json.beginObject()
             json.member("type", facts.category)
             json.key("vendor")
+            blank { $0.null() }
+            json.key("part_name")
             blank { $0.null() }
             json.member("make_model", facts.makeAndModel)
             json.member("year", facts.year)
@@ -129,11 +79,13 @@ extension HeavyTruckParts.Item {
             json.key("details_uri")
             let start = json.bytes.count + 1
             json.string(detailsPath(of: id))
-            blanks.append(Slice(start, start))
+            blanks.append(start..<start)
             json.member("images", facts.images)
             json.key("distance")
             blank { $0.null() }
-            form = Form(json.bytes, blanks: blanks)
+            json.key("page_number")
+            blank { $0.null() }
+            stencil = Stencil(json.bytes, blanks: blanks)
 
             var answers = JSON.Writer(reserving: 32)
             answers.fragment(",\"qa\":")
@@ -141,35 +93,42 @@ extension HeavyTruckParts.Item {
             qa = answers.bytes
         }
 
-        /// - Parameter price: as JSON; `nil` for the retail price.
+        /// - Parameters:
+        ///   - origin: what absolute URLs start with.
+        ///   - pageNumber: as JSON.
+        ///   - price: as JSON; `nil` for the retail price.
         func write(
             _ filling: Filling,
+            origin: [UInt8],
+            pageNumber: [UInt8],
             price: [UInt8]?,
             includesQA: Bool,
-            to bytes: inout [UInt8],
+            to json: inout JSON.Writer,
         ) {
-            form.write(0, to: &bytes)
-            bytes.append(contentsOf: filling.start)
-            if let price {
-                form.write(1, to: &bytes)
-                bytes.append(contentsOf: price)
-                form.write(2, to: &bytes)
-            } else {
-                form.write(around: 1, to: &bytes)
+            let fillings = filling.vendor.count + filling.partName.count + filling.distance.count
+            let count =
+                stencil.count + fillings + origin.count + pageNumber.count + (price?.count ?? 0) + qa.count
+            json.raw(count + 1) { output in
+                stencil.copy(0, to: &output)
+                output.append(copying: filling.vendor)
+                stencil.copy(1, to: &output)
+                output.append(copying: filling.partName)
+                stencil.copy(around: 2, with: price, to: &output)
+                output.append(copying: origin)
+                stencil.copy(4, to: &output)
+                output.append(copying: filling.distance)
+                stencil.copy(5, to: &output)
+                output.append(copying: pageNumber)
+                if includesQA { output.append(copying: qa) }
+                output.append(UInt8(ascii: "}"))
             }
-            bytes.append(contentsOf: filling.origin)
-            form.write(3, to: &bytes)
-            bytes.append(contentsOf: filling.distance)
-            bytes.append(contentsOf: filling.pageNumber)
-            if includesQA { bytes.append(contentsOf: qa) }
-            bytes.append(UInt8(ascii: "}"))
         }
     }
 
     /// An item's details [seed].
     final class Details: Sendable {
         /// Blanks: part name, price, quantity, vendor.
-        private let form: Form
+        private let stencil: Stencil
 
         /// - Parameter isLegacy: whether Q&A pairs stand directly in the object. A pair whose label is a field's name is
         ///   left out then [inferred].
@@ -180,11 +139,11 @@ extension HeavyTruckParts.Item {
             isLegacy: Bool = false
         ) {
             var json = JSON.Writer(reserving: 768)
-            var blanks: [Slice] = []
+            var blanks: [Range<Int>] = []
             func blank(_ value: (inout JSON.Writer) -> Void) {
                 let start = json.bytes.count
                 value(&json)
-                blanks.append(Slice(start, json.bytes.count))
+                blanks.append(start..<json.bytes.count)
             }
             json.beginObject()
             json.key("part_name")
@@ -227,7 +186,7 @@ extension HeavyTruckParts.Item {
             blank { $0.null() }
             json.member("images", facts.images)
             json.endObject()
-            form = Form(json.bytes, blanks: blanks)
+            stencil = Stencil(json.bytes, blanks: blanks)
         }
 
         /// - Parameter price: `nil` for the retail price.
@@ -238,19 +197,17 @@ extension HeavyTruckParts.Item {
             vendor: [UInt8],
             to json: inout JSON.Writer,
         ) {
-            form.write(0, to: &json.bytes)
-            json.fragment(partName)
-            if let price {
-                form.write(1, to: &json.bytes)
-                json.fragment(price)
-                form.write(2, to: &json.bytes)
-            } else {
-                form.write(around: 1, to: &json.bytes)
+            let count =
+                stencil.count + partName.count + (price?.count ?? 0) + quantity.count + vendor.count
+            json.raw(count) { output in
+                stencil.copy(0, to: &output)
+                output.append(copying: partName)
+                stencil.copy(around: 1, with: price, to: &output)
+                output.append(copying: quantity)
+                stencil.copy(3, to: &output)
+                output.append(copying: vendor)
+                stencil.copy(4, to: &output)
             }
-            json.fragment(quantity)
-            form.write(3, to: &json.bytes)
-            json.fragment(vendor)
-            form.write(4, to: &json.bytes)
         }
 
         private static let fields: Set<String> = [

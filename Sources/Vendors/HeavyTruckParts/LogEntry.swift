@@ -20,8 +20,8 @@ extension HeavyTruckParts {
         /// The API user.
         let user: String
         let kind: Kind
-        /// As it was sent.
-        let body: JSON.Object
+        /// As it was sent: the text of a JSON object, taken apart where somebody looks at it.
+        let body: [UInt8]
     }
 }
 
@@ -48,7 +48,9 @@ extension HeavyTruckParts.LogEntry {
         self.timestamp = timestamp
         self.kind = kind
         user = object["user"]?.string ?? ""
-        body = object["body"]?.object ?? JSON.Object()
+        var json = JSON.Writer()
+        json.value(.object(object["body"]?.object ?? JSON.Object()))
+        body = json.bytes
     }
 
     package func write(to json: inout JSON.Writer) {
@@ -58,7 +60,8 @@ extension HeavyTruckParts.LogEntry {
             json.member("user", user)
             json.member("kind", kind.rawValue)
             json.key("body")
-            json.value(.object(body))
+            // Of a key that stands twice one value counts. What was parsed once can be parsed again.
+            json.value((try? JSON.Value.parse(body)) ?? .object(JSON.Object()))
         }
     }
 }

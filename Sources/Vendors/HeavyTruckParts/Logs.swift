@@ -33,12 +33,17 @@ extension HeavyTruckParts {
             _ world: inout World,
         ) throws(Failure) -> Response {
             let user = try call.user()
-            guard let body = try call.json().value.object else {
-                throw .badRequest("the body must be a JSON object")
-            }
+            let body = try call.json()
+            guard body.kind == .object else { throw .badRequest("the body must be a JSON object") }
             let number = (world.state.logs.last?.id ?? 0) + 1
             world.state.logs.insert(
-                LogEntry(id: number, timestamp: world.now, user: user.id, kind: kind, body: body)
+                LogEntry(
+                    id: number,
+                    timestamp: world.now,
+                    user: user.id,
+                    kind: kind,
+                    body: Array(body.rawBytes)
+                )
             )
             return .reply(to: call.caller) { json in json.object { $0.member("success", true) } }
         }

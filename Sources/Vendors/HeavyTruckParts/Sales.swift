@@ -109,7 +109,10 @@ extension HeavyTruckParts {
             return .reply(to: caller) { json in
                 json.object { json in
                     json.unquoted("online_transaction_id", sale.id, numbers)
-                    json.member("created", sale.created.plain)
+                    json.key("created")
+                    json.bytes.append(UInt8(ascii: "\""))
+                    sale.created.writePlain(to: &json.bytes)
+                    json.bytes.append(UInt8(ascii: "\""))
                     json.key("errors")
                     let failed = sale.lines.filter { $0.error != nil }
                     if failed.isEmpty, errorsShape == .object {
