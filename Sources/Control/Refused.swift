@@ -58,7 +58,7 @@ struct Refused: Error, Equatable {
         status: Int = 400,
         path: String = "",
     ) -> Refused {
-        let code = "unknown_" + what.replacing(" ", with: "_")
+        let code = "unknown_" + what.split(separator: " ").joined(separator: "_")
         let hint =
             nearest(to: name, among: names).map { "did you mean '\($0)'?" }
             ?? (names.isEmpty ? "there are none here" : "there are \(names.joined(separator: ", "))")

@@ -10,9 +10,12 @@ import VendorSupport
 private struct Lone {
     var world: VendorWorld<AutoSync>
 
-    init() throws {
-        let bay = try AutoSyncBay.defaultStart()
-        world = try #require(bay.worlds[0] as? VendorWorld<AutoSync>)
+    init() {
+        world = VendorWorld(
+            state: AutoSync.defaultState,
+            chance: Chance(seed: 1, bay: "base"),
+            now: AutoSyncBay.start
+        )
     }
 
     /// Makes a call, and returns the reply and what it announced.
@@ -40,7 +43,7 @@ extension Announcement {
 
 @Suite struct `What is announced` {
     @Test func `of a new customer is the customer`() throws {
-        var lone = try Lone()
+        var lone = Lone()
         let (reply, events) = try lone.call(
             "autosync.customers.create",
             ["shop_id": 2],
@@ -53,7 +56,7 @@ extension Announcement {
     }
 
     @Test func `of a booked appointment is the appointment`() throws {
-        var lone = try Lone()
+        var lone = Lone()
         let (reply, events) = try lone.call(
             "autosync.appointments.create",
             [:],
@@ -64,7 +67,7 @@ extension Announcement {
     }
 
     @Test func `of a new work order is its row`() throws {
-        var lone = try Lone()
+        var lone = Lone()
         let (reply, events) = try lone.call(
             "autosync.workorders.create",
             [:],
@@ -78,7 +81,7 @@ extension Announcement {
     }
 
     @Test func `of a work order that is completed is the update, then the documented little`() throws {
-        var lone = try Lone()
+        var lone = Lone()
         let (_, events) = try lone.call(
             "autosync.workorders.update",
             ["workorder_id": 1043],
@@ -106,7 +109,7 @@ extension Announcement {
     }
 
     @Test func `of a new job is the order with its new amounts`() throws {
-        var lone = try Lone()
+        var lone = Lone()
         let (_, events) = try lone.call(
             "autosync.jobs.create",
             ["wo_id": 1043],
@@ -130,7 +133,7 @@ extension Announcement {
         Stock(quantities: [100, 17, 16, 3], falls: [3]),
     ])
     func `of a stock that falls below its threshold is each fall`(_ row: Stock) throws {
-        var lone = try Lone()
+        var lone = Lone()
         var falls: [Int] = []
         for quantity in row.quantities {
             let (reply, events) = try lone.call(
@@ -146,7 +149,7 @@ extension Announcement {
     }
 
     @Test func `of a part that was low before is nothing`() throws {
-        var lone = try Lone()
+        var lone = Lone()
         let low = try #require(lone.world.state.parts.first { $0.shop == 1 && $0.fields.isLow })
         let (_, events) = try lone.call(
             "autosync.inventory.update",
@@ -206,7 +209,7 @@ extension Announcement {
         ),
     ])
     func `is nothing after`(_ row: Quiet) throws {
-        var lone = try Lone()
+        var lone = Lone()
         let (reply, events) = try lone.call(row.operation, row.path, row.body, as: row.name)
         #expect(reply.status == row.status)
         #expect(events.isEmpty)
@@ -231,7 +234,7 @@ extension Announcement {
     }
 
     @Test func `on demand of a work order is its row, or the little that its completion tells`() throws {
-        let world = try Lone().world
+        let world = Lone().world
         func data(_ event: String, _ key: String) -> JSON.Value? {
             let record = RecordReference(vendor: "autosync", collection: "workorders", key: key)
             return AutoSync.announcement(of: event, about: record, in: world)?.value

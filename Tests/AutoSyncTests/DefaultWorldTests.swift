@@ -34,7 +34,7 @@ import VendorSupport
     }
 
     @Test func `refers only to what is there, in the same shop`() throws {
-        let state = try #require(AutoSyncBay.defaultStart().worlds[0] as? VendorWorld<AutoSync>).state
+        let state = AutoSync.defaultState
         #expect(state.vehicles.allSatisfy { state.customers.row($0.fields.customer, in: $0.shop) != nil })
         for order in state.workOrders {
             #expect(state.customers.row(order.fields.customer, in: order.shop) != nil)

@@ -30,9 +30,7 @@ package struct Belfry: Sendable {
 
     package static func start(clock: Clock.Mode = .manual) throws -> Bay.Start {
         Bay.Start(
-            worlds: try mounts.map {
-                try $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning)
-            },
+            worlds: mounts.map { $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning) },
             seed: 1,
             clock: ClockSetting(clock, start: morning)
         )

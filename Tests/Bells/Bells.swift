@@ -51,6 +51,7 @@ package enum Bells: Vendor {
     package static let defaultWorld: StaticString = """
         {"bells": [{"id": 1, "shop_id": 1, "rings": 0}, {"id": 2, "shop_id": 2, "rings": 0}]}
         """
+    package static let defaultState = readDefaultState()
 
     package struct State: VendorState {
         package var bells = Table<Bell>()

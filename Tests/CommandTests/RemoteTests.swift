@@ -154,10 +154,9 @@ private final class Running {
     let url: String
 
     init(token: String? = nil) throws {
-        var worlds: [any MountedWorld] = []
         let morning = Instant(seconds: 1_772_438_400)
-        for mount in Vendors.mounts {
-            worlds.append(try mount.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning))
+        let worlds = Vendors.mounts.map {
+            $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning)
         }
         let start = Bay.Start(worlds: worlds, seed: 1, clock: ClockSetting(.manual, start: morning))
         let bays = Bays(mounts: Vendors.mounts, base: start)

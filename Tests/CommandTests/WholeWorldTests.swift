@@ -14,9 +14,8 @@ struct Whole {
     let dispatcher: Dispatcher
 
     init(_ witness: (any Witness)? = nil) throws {
-        var worlds: [any MountedWorld] = []
-        for mount in Vendors.mounts {
-            worlds.append(try mount.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: Whole.morning))
+        let worlds = Vendors.mounts.map {
+            $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: Whole.morning)
         }
         let start = Bay.Start(worlds: worlds, seed: 1, clock: ClockSetting(.manual, start: Whole.morning))
         bays = Bays(mounts: Vendors.mounts, base: start)

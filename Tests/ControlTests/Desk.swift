@@ -10,15 +10,6 @@ struct Desk {
     /// 2026-03-02T08:00:00Z
     static let morning = Instant(seconds: 1_772_438_400)
 
-    /// Read once for all tests: a start is a value.
-    private static let start = Result { () throws(FixtureProblems) in
-        var worlds: [any MountedWorld] = []
-        for mount in mounts {
-            worlds.append(try mount.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning))
-        }
-        return Bay.Start(worlds: worlds, seed: 1, clock: ClockSetting(.manual, start: morning))
-    }
-
     let bays: Bays
     let control: ControlAPI
     let dispatcher: Dispatcher
@@ -27,7 +18,11 @@ struct Desk {
     init(_ settings: ControlAPI.Settings = .init(), isLoaded: Bool = true, bays: Bays.Settings = .init())
         throws
     {
-        self.bays = Bays(mounts: Desk.mounts, base: try Desk.start.get(), settings: bays)
+        let worlds = Desk.mounts.map {
+            $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: Desk.morning)
+        }
+        let start = Bay.Start(worlds: worlds, seed: 1, clock: ClockSetting(.manual, start: Desk.morning))
+        self.bays = Bays(mounts: Desk.mounts, base: start, settings: bays)
         control = ControlAPI(bays: self.bays, settings: settings)
         if isLoaded {
             control.isReady(

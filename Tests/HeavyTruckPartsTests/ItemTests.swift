@@ -52,9 +52,9 @@ import VendorSupport
         #expect(HeavyTruckParts.Item.ID(key) == nil)
     }
 
-    @Test func `never mistake a number out of range for another`() throws {
+    @Test func `never mistake a number out of range for another`() {
         typealias ID = HeavyTruckParts.Item.ID
-        let items = try HTPBay.defaultItems()
+        let items = HeavyTruckParts.defaultState.items
         for (vendor, store, item) in [
             (1 << 22 | 101, 1, 500_001), (101, 1 << 10 | 1, 500_001), (101, 1, 1 << 32 | 500_001),
         ] {
@@ -63,13 +63,6 @@ import VendorSupport
         #expect(ID(vendor: -1, store: 1, item: 1) < ID(vendor: 1, store: 1, item: 1))
         #expect(ID(vendor: .max, store: .max, item: .max) > ID(vendor: 4_000_000, store: 1, item: 1))
         #expect(ID("101-1-500001")?.description == "101-1-500001")
-    }
-}
-
-extension HTPBay {
-    static func defaultItems() throws -> Table<HeavyTruckParts.Item> {
-        let world = try defaultStart().worlds[0]
-        return try #require(world as? VendorWorld<HeavyTruckParts>).state.items
     }
 }
 
@@ -84,8 +77,8 @@ extension HTPBay {
         ]
     }
 
-    @Test func `keep in step with whatever happens to the items`() throws {
-        var items = try HTPBay.defaultItems()
+    @Test func `keep in step with whatever happens to the items`() {
+        var items = HeavyTruckParts.defaultState.items
         let fork = items
         let before = contents(fork.indexes)
         let rows = Array(items)
@@ -114,7 +107,7 @@ extension HTPBay {
     }
 
     @Test func `have another edition only when a search could find something else`() throws {
-        var items = try HTPBay.defaultItems()
+        var items = HeavyTruckParts.defaultState.items
         let id = try #require(HeavyTruckParts.Item.ID("101-1-500001"))
         let edition = items.indexes.edition
         items.update(id) { $0.take(3) }

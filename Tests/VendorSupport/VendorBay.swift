@@ -2,7 +2,6 @@ package import Engine
 package import Foundation
 package import HTTP
 package import JSON
-import Synchronization
 
 /// A bay with the default world of one vendor and a clock that is moved by hand. Requests go to its dispatcher; no
 /// socket is involved. Every instance is a world of its own.
@@ -62,17 +61,9 @@ package struct VendorBay<V: Vendor>: Sendable {
 
     /// The default world, the clock standing.
     package static func defaultStart(seed: UInt64 = 1) throws -> Bay.Start {
-        Bay.Start(worlds: [try defaultWorld()], seed: seed, clock: ClockSetting(.manual, start: start))
-    }
-
-    /// Read once: every bay starts from a copy. (A bay brings its own chance.)
-    private static func defaultWorld() throws -> any MountedWorld {
-        try readWorlds.withLock { worlds in
-            if let world = worlds[V.facts.key] { return world }
-            let world = try mount.makeDefaultWorld(chance: Chance(seed: 1, bay: "base"), now: start)
-            worlds[V.facts.key] = world
-            return world
-        }
+        // A bay brings its own chance.
+        let world = mount.makeDefaultWorld(chance: Chance(seed: 1, bay: "base"), now: start)
+        return Bay.Start(worlds: [world], seed: seed, clock: ClockSetting(.manual, start: start))
     }
 
     /// Sends a request as it is.
@@ -134,9 +125,6 @@ package struct VendorBay<V: Vendor>: Sendable {
 
     package var now: Instant { bays.default.withContents { $0.now } }
 }
-
-/// By the vendor's key.
-private let readWorlds = Mutex<[String: any MountedWorld]>([:])
 
 /// Where the package is.
 package enum Folder {

@@ -105,7 +105,7 @@ struct Secrets {
             return json.string(shown(form: text, bodyNames))
         }
         // One in parts names what it holds in the heads of the parts.
-        let mayHold = !bodyNames.isEmpty || text.contains("Content-Disposition")
+        let mayHold = !bodyNames.isEmpty || text.holds("Content-Disposition")
         json.string(mayHold ? Fingerprint.text(of: body) : text)
     }
 

@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 
 // MARK: - How long a step lasts
@@ -183,7 +184,7 @@ extension ScenarioReader {
     /// The path of another file, relative to this one.
     mutating func path(_ node: JSON.Node, _ what: String) -> String? {
         guard let path = text(node, what) else { return nil }
-        guard !path.isEmpty, path.first != "/", !path.contains("://") else {
+        guard !path.isEmpty, path.first != "/", !path.holds("://") else {
             report(node, "\(what) must be the path of a file, relative to this one")
             return nil
         }

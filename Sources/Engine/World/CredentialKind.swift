@@ -64,12 +64,13 @@ extension Vendor {
 }
 
 extension VendorWorld {
-    package var credentials: [String] { V.credentials(in: self) }
+    package var credentials: [String] { V.credentials(in: whole) }
 
     package mutating func add(credential: JSON.Object) throws(RecordProblem) {
         guard let kind = V.credentialKinds.first(where: { credential[$0.key] != nil }) else {
             throw RecordProblem("this is no credential of \(V.facts.key)")
         }
+        read()
         try kind.add(credential, &self)
     }
 
@@ -77,6 +78,7 @@ extension VendorWorld {
         _ change: CredentialChange,
         on credential: String?,
     ) throws(RecordProblem) -> Int {
-        try V.perform(change, on: credential, in: &self)
+        read()
+        return try V.perform(change, on: credential, in: &self)
     }
 }

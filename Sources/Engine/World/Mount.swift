@@ -17,8 +17,8 @@ package protocol Mounted: Sendable {
     func bay(namedBy request: borrowing Request) -> String?
     /// An empty world.
     func makeWorld(chance: Chance, now: Instant) -> any MountedWorld
-    /// The world of the fixture that is built in.
-    func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld
+    /// The world of the fixture that is built in; its records are read when somebody first asks for one of them.
+    func makeDefaultWorld(chance: Chance, now: Instant) -> any MountedWorld
     /// Reads a fixture file: `{"<collection>": [record, …], …}`, checked against the model.
     func makeWorld(of fixture: JSON.Node, chance: Chance, now: Instant) throws(FixtureProblems)
         -> any MountedWorld
@@ -93,16 +93,10 @@ package struct Mount<V: Vendor>: Mounted {
         VendorWorld<V>(state: V.State(), chance: chance, now: now)
     }
 
-    package func makeDefaultWorld(chance: Chance, now: Instant) throws(FixtureProblems) -> any MountedWorld {
-        let bytes = V.defaultWorld.withUTF8Buffer { unsafe Array($0) }
-        let document: JSON.Document
-        do throws(JSON.SyntaxError) {
-            document = try JSON.Document(bytes)
-        } catch {
-            throw FixtureProblems(findings: [Finding(error.position.offset, error.problem)])
-        }
-        // What is built in was checked when it was built in; decoding still refuses what it cannot hold.
-        return try world(of: document.root, isChecked: true, chance: chance, now: now)
+    package func makeDefaultWorld(chance: Chance, now: Instant) -> any MountedWorld {
+        var world = VendorWorld<V>(state: V.State(), chance: chance, now: now)
+        world.isUnread = true
+        return world
     }
 
     package func makeWorld(
@@ -110,7 +104,7 @@ package struct Mount<V: Vendor>: Mounted {
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
-        try world(of: fixture, isChecked: false, chance: chance, now: now)
+        try world(of: fixture, V.State.collections, chance: chance, now: now)
     }
 
     package func makeWorld(
@@ -118,14 +112,12 @@ package struct Mount<V: Vendor>: Mounted {
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
-        let all = V.State.collections + V.State.hidden
-        return try world(of: records, all, isChecked: false, chance: chance, now: now)
+        try world(of: records, V.State.collections + V.State.hidden, chance: chance, now: now)
     }
 
     private func world(
         of fixture: JSON.Node,
-        _ collections: [Collection<V.State>] = V.State.collections,
-        isChecked: Bool,
+        _ collections: [Collection<V.State>],
         chance: Chance,
         now: Instant,
     ) throws(FixtureProblems) -> any MountedWorld {
@@ -146,17 +138,29 @@ package struct Mount<V: Vendor>: Mounted {
                 )
                 continue
             }
-            if isChecked {
-                do throws(RecordProblem) {
-                    try collection.put(member.value.elements, in: &state)
-                } catch {
-                    findings.append(Finding(member.keyOffset, "\(collection.name): \(error.message)"))
-                }
-                continue
-            }
             findings += collection.load(member.value, into: &state)
         }
         guard findings.isEmpty else { throw FixtureProblems(findings: findings) }
         return VendorWorld<V>(state: state, chance: chance, now: now)
+    }
+}
+
+extension Vendor {
+    /// Reads the records that are built in, for `defaultState`. They were checked against the model when they were built
+    /// in, so that here it is enough to decode them.
+    package static func readDefaultState() -> State {
+        // Where the reason lies the tests can tell better.
+        guard let document = try? JSON.Document(defaultWorld.withUTF8Buffer({ unsafe Array($0) })) else {
+            preconditionFailure("The default world of \(facts.key) is JSON")
+        }
+        var state = State()
+        for member in document.root.members {
+            do throws(RecordProblem) {
+                try State.collection(member.key)?.put(member.value.elements, in: &state)
+            } catch {
+                preconditionFailure("The default world of \(facts.key) holds to its model: \(error.message)")
+            }
+        }
+        return state
     }
 }

@@ -5,15 +5,20 @@ extension VendorWorld {
     package var checks: [String] { V.checks.map(\.name) }
 
     package var marks: [String: Int] {
-        get { state.marks }
-        set { state.marks = newValue }
+        get { look(\.marks) }
+        set {
+            read()
+            state.marks = newValue
+        }
     }
 
     package func writeSnapshot(to json: inout JSON.Writer) {
         json.object { json in
             for collection in V.State.collections + V.State.hidden {
                 json.key(collection.name)
-                json.array { json in collection.write(offset: 0, limit: .max, of: state, to: &json) }
+                json.array { json in
+                    look { collection.write(offset: 0, limit: .max, of: $0, to: &json) }
+                }
             }
         }
     }
@@ -35,6 +40,7 @@ extension VendorWorld {
             guard own == key else {
                 throw RecordProblem("the record's own fields make its key '\(own)', not '\(key)'")
             }
+            read()
             let before = collection.count(in: state)
             _ = try collection.put(object, in: &state)
             return collection.count(in: state) > before
@@ -50,6 +56,7 @@ extension VendorWorld {
         guard let collection = V.State.collection(name) else {
             throw FixtureProblems(findings: [Finding(records.offset, "there is no collection '\(name)'")])
         }
+        read()
         var changed = state
         collection.removeAll(in: &changed)
         let findings = collection.load(records, into: &changed)

@@ -73,8 +73,33 @@ package protocol MountedWorld: Sendable {
     mutating func replaceAll(of collection: String, by records: JSON.Node) throws(FixtureProblems)
 }
 
+extension VendorWorld {
+    /// Reads the records, where that was put off until somebody asks for one.
+    @inline(__always) mutating func read() { if isUnread { readDefault() } }
+
+    private mutating func readDefault() {
+        isUnread = false
+        state = V.defaultState
+    }
+
+    /// The same world, read.
+    var whole: Self {
+        var world = self
+        world.read()
+        return world
+    }
+
+    /// Looks at the state of a world that stays as it is.
+    @inline(__always) func look<Result>(_ body: (V.State) -> Result) -> Result {
+        isUnread ? body(V.defaultState) : body(state)
+    }
+}
+
 extension VendorWorld: MountedWorld {
-    package mutating func respond(to call: Call) -> Response { respond(to: VendorCall<V>(call)) }
+    package mutating func respond(to call: Call) -> Response {
+        read()
+        return respond(to: VendorCall<V>(call))
+    }
 
     package func contract(of operation: Int) -> Operation {
         V.contract(of: V.routes[operation].operation, under: assumptions)
@@ -102,6 +127,7 @@ extension VendorWorld: MountedWorld {
 
     package mutating func respond(to call: Call, withError name: String) -> Response? {
         guard let entry = V.errors.first(where: { $0.name == name }) else { return nil }
+        read()
         var call = VendorCall<V>(call)
         identify(&call)
         reply &+= 1
@@ -111,6 +137,7 @@ extension VendorWorld: MountedWorld {
     }
 
     package mutating func respond(to refusal: Refusal) -> Response {
+        read()
         reply &+= 1
         var response = V.response(to: V.Failure(refusal), for: nil, in: self)
         V.stamp(&response, for: nil, in: self)
@@ -118,6 +145,7 @@ extension VendorWorld: MountedWorld {
     }
 
     package mutating func stamp(_ response: inout Response, to call: Call) {
+        read()
         var call = VendorCall<V>(call)
         identify(&call)
         V.stamp(&response, for: call.caller, in: self)
@@ -138,11 +166,14 @@ extension VendorWorld: MountedWorld {
         _ operation: Int,
         with: JSON.Object,
     ) throws(RecordProblem) -> Response {
-        respond(to: VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self)))
+        read()
+        return respond(
+            to: VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self))
+        )
     }
 
     package func check(_ operation: Int, with: JSON.Object) throws(RecordProblem) {
-        _ = try scripted(operation, with)
+        _ = try whole.scripted(operation, with)
     }
 
     private func scripted(_ operation: Int, _ with: JSON.Object) throws(RecordProblem) -> Call {
@@ -156,19 +187,21 @@ extension VendorWorld: MountedWorld {
     package var hasAnnounced: Bool { !outbox.isEmpty }
 
     package func announcement(of event: String, about record: RecordReference) -> Announcement? {
-        V.announcement(of: event, about: record, in: self)
+        V.announcement(of: event, about: record, in: whole)
     }
 
     package func count(of collection: String) -> Int? {
-        V.State.collection(collection)?.count(in: state)
+        V.State.collection(collection).map { collection in look { collection.count(in: $0) } }
     }
 
     package func write(_ collection: String, _ key: String, to json: inout JSON.Writer) -> Bool {
-        V.State.collection(collection)?.write(key, of: state, to: &json) ?? false
+        guard let collection = V.State.collection(collection) else { return false }
+        return look { collection.write(key, of: $0, to: &json) }
     }
 
     package func write(_ collection: String, offset: Int, limit: Int, to json: inout JSON.Writer) {
-        V.State.collection(collection)?.write(offset: offset, limit: limit, of: state, to: &json)
+        guard let collection = V.State.collection(collection) else { return }
+        look { collection.write(offset: offset, limit: limit, of: $0, to: &json) }
     }
 
     package mutating func merge(
@@ -179,6 +212,7 @@ extension VendorWorld: MountedWorld {
         guard let collection = V.State.collection(collection) else {
             throw RecordProblem("there is no collection '\(collection)'")
         }
+        read()
         var whole = collection.value(key, of: state) ?? JSON.Object()
         for (name, value) in fields { whole[name] = value }
         try collection.check(whole)
@@ -190,7 +224,8 @@ extension VendorWorld: MountedWorld {
     }
 
     package mutating func remove(_ collection: String, _ key: String) -> Bool {
-        V.State.collection(collection)?.remove(key, in: &state) ?? false
+        read()
+        return V.State.collection(collection)?.remove(key, in: &state) ?? false
     }
 
     package mutating func assume(_ name: String, _ choice: String) -> Bool {
@@ -204,7 +239,8 @@ extension VendorWorld: MountedWorld {
     package var assumptionNames: [String] { V.assumptions.map(\.listing.name) }
 
     package mutating func generate(_ count: Int, of collection: String) -> Bool {
-        V.generate(count, of: collection, in: &self)
+        read()
+        return V.generate(count, of: collection, in: &self)
     }
 }
 

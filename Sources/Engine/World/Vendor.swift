@@ -27,6 +27,8 @@ package protocol Vendor: Sendable {
     static var defaultLimiter: RateLimiter { get }
     /// `fixtures/default/<vendor>.json`, as it is built in.
     static var defaultWorld: StaticString { get }
+    /// The records of it: stored, so that it is read once, when somebody first asks for one of them.
+    static var defaultState: State { get }
 
     /// Who makes the call, by the credentials it presents. Operations that need none give back somebody anonymous.
     static func identify(_ call: VendorCall<Self>, in world: inout VendorWorld<Self>) throws(Failure)
@@ -291,7 +293,11 @@ package struct VendorCall<V: Vendor>: Sendable {
 
 /// One vendor's part of a bay: a value, so that fork, snapshot and reset are assignments.
 package struct VendorWorld<V: Vendor>: Sendable {
+    /// Empty as long as the world is unread.
     package var state: V.State
+    /// Whether its records are the default world's, which nobody has asked for yet: reading them is most of a start, and
+    /// most programs talk to one vendor. Whatever reaches the world through `MountedWorld` finds them read.
+    var isUnread = false
     package var assumptions: V.Assumptions
     package var limiter: RateLimiter
     /// Where ids, tokens and drawn numbers come from.

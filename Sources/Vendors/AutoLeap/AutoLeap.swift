@@ -48,6 +48,8 @@ package enum AutoLeap: Vendor {
     /// [inferred].
     package static let router = Router(routes.map(\.operation), collapsesSlashes: true)
 
+    package static let defaultState = readDefaultState()
+
     /// The order is ours [inferred]: partner, limit, token, then what the call says.
     package static let checks: [Check<AutoLeap>] = [.credential, .rateLimit, .token, .parameters]
 

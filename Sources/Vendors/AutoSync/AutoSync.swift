@@ -60,6 +60,8 @@ package enum AutoSync: Vendor {
 
     package static let router = Router(routes.map(\.operation))
 
+    package static let defaultState = readDefaultState()
+
     /// Bearer, rate limit, shop [inferred]; what the caller may do at all is asked before which shop it is about.
     package static let checks: [Check<AutoSync>] = [.credential, .rateLimit, .scope, .shop]
 

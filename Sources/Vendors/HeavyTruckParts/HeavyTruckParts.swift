@@ -52,6 +52,8 @@ package enum HeavyTruckParts: Vendor {
 
     package static let router = Router(routes.map(\.operation))
 
+    package static let defaultState = readDefaultState()
+
     /// The order is ours [inferred].
     package static let checks: [Check<HeavyTruckParts>] = [.credential, .rateLimit, .documents]
 

@@ -65,6 +65,8 @@ package enum Leadway: Vendor {
 
     package static let router = Router(routes.map(\.operation))
 
+    package static let defaultState = readDefaultState()
+
     /// The order is ours [inferred]; so is the place of the scope, which the documentation does not mention at all.
     package static let checks: [Check<Leadway>] = [.bearer, .version, .rateLimit, .scope, .account]
 

@@ -10,9 +10,7 @@ enum Bench {
 
     static func start() throws -> Bay.Start {
         Bay.Start(
-            worlds: try mounts.map {
-                try $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning)
-            },
+            worlds: mounts.map { $0.makeDefaultWorld(chance: Chance(seed: 1, bay: ""), now: morning) },
             seed: 1,
             clock: ClockSetting(.manual, start: morning)
         )

@@ -36,6 +36,7 @@ enum Games: Vendor {
     static let defaultAssumptions = Assumptions()
     static let defaultLimiter = RateLimiter(.off)
     static let defaultWorld: StaticString = "{}"
+    static let defaultState = readDefaultState()
 
     static func identify(_ call: VendorCall<Games>, in world: inout World) throws(Failure) -> String {
         "anyone"

@@ -66,6 +66,7 @@ enum Toys: Vendor {
             {"id": 2, "name": "yo-yo", "stock": 1, "price": 4.50}
         ]}
         """
+    static let defaultState = readDefaultState()
 
     static let errors: [CatalogueEntry<Failure>] = [
         CatalogueEntry("unauthorized", 401, .unauthorized, about: "No such key", source: .inferred),

@@ -142,7 +142,7 @@ extension AutoSync {
         }
 
         private static func acceptsHTML(_ request: Request) -> Bool {
-            request.field("Accept")?.lowercased().contains("text/html") == true
+            request.field("Accept")?.lowercased().holds("text/html") == true
         }
     }
 }
