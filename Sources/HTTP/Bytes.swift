@@ -5,24 +5,61 @@ extension [UInt8] {
     }
 
     /// The number's decimal digits, with a minus before a negative one.
-    package mutating func append(decimal number: some FixedWidthInteger) {
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var first = digits.count
-        var rest = number.magnitude
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            first -= 1
-            digits[first] = UInt8(truncatingIfNeeded: digit) &+ 0x30
-            rest = quotient
-        } while rest != 0
-        if number < 0 { append(0x2D) }
-        let text = digits.span
-        unsafe text.withUnsafeBufferPointer { unsafe append(contentsOf: $0[first...]) }
+    package mutating func append(decimal number: Int) {
+        append(addingCapacity: OutputSpan.longestDecimal) { $0.append(decimal: number) }
     }
 
     package mutating func append(copying bytes: Span<UInt8>) {
         unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
+}
+
+/// The same where the room is there already: several pieces cost one look at the buffer.
+extension OutputSpan<UInt8> {
+    /// How much room a number takes at most.
+    static var longestDecimal: Int { 20 }
+
+    mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { unsafe append(copying: $0.span) }
+    }
+
+    mutating func append(decimal number: Int) {
+        if number < 0 { append(0x2D) }
+        append(decimal: UInt64(number.magnitude))
+    }
+
+    mutating func append(decimal number: UInt64) {
+        var length = 1
+        var bound: UInt64 = 10
+        while length < OutputSpan.longestDecimal, number >= bound {
+            length += 1
+            bound &*= 10
+        }
+        precondition(length <= freeCapacity, "The room is for less than is written.")
+        unsafe withUnsafeMutableBufferPointer { buffer, count in
+            var (rest, place) = (number, count + length)
+            while place > count {
+                place -= 1
+                unsafe buffer[place] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
+                rest /= 10
+            }
+            count += length
+        }
+    }
+
+    /// Appends bytes, for which there must be room, all at once.
+    @inlinable public mutating func append(copying bytes: Span<UInt8>) {
+        precondition(bytes.count <= freeCapacity, "The room is for less than is written.")
+        unsafe withUnsafeMutableBufferPointer { buffer, count in
+            unsafe bytes.withUnsafeBufferPointer { source in
+                guard let start = source.baseAddress, let base = buffer.baseAddress else { return }
+                unsafe (base + count).initialize(from: start, count: source.count)
+                count += source.count
+            }
+        }
+    }
+
+    @inlinable public mutating func append(copying bytes: [UInt8]) { append(copying: bytes.span) }
 }
 
 extension String {

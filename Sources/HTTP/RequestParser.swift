@@ -81,12 +81,13 @@ package struct RequestParser: Sendable {
         let start = at
         var question = -1
         var hasEscape = false
-        while at < text.count, text[at] > Octet.space, text[at] < 0x7F {
+        let stop = min(text.count, start + limits.target + 1)
+        while at < stop, text[at] > Octet.space, text[at] < 0x7F {
             if text[at] == Octet.question, question < 0 { question = at }
             if text[at] == Octet.percent { hasEscape = true }
             at += 1
-            guard at - start <= limits.target else { throw .targetTooLong }
         }
+        guard at - start <= limits.target else { throw .targetTooLong }
         guard at < text.count else { return false }
         guard text[at] == Octet.space, at > start else {
             let isLineEnd = text[at] == Octet.cr || text[at] == Octet.lf

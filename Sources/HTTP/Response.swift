@@ -16,23 +16,28 @@ package struct Response: Sendable, Equatable {
 
     /// Adds a field line. The value must hold no CR, LF or NUL (callers pass constants, numbers or checked text).
     package mutating func add(_ name: StaticString, _ value: String) {
-        begin(name)
+        reserve()
+        fieldLines.append(name)
+        fieldLines.append(": ")
         fieldLines.append(contentsOf: value.utf8)
         fieldLines.append("\r\n")
     }
 
     /// The same with a number for its value.
     package mutating func add(_ name: StaticString, _ value: Int) {
-        begin(name)
-        fieldLines.append(decimal: value)
-        fieldLines.append("\r\n")
+        reserve()
+        let room = name.utf8CodeUnitCount + OutputSpan.longestDecimal + 4
+        fieldLines.append(addingCapacity: room) { line in
+            line.append(name)
+            line.append(": ")
+            line.append(decimal: value)
+            line.append("\r\n")
+        }
     }
 
-    private mutating func begin(_ name: StaticString) {
+    private mutating func reserve() {
         // Vendors that add any add some more.
         if fieldLines.isEmpty { fieldLines.reserveCapacity(160) }
-        fieldLines.append(name)
-        fieldLines.append(": ")
     }
 
     /// The value of the first of the further fields of that name. For tests and the journal, not for speed.

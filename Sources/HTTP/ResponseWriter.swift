@@ -39,7 +39,6 @@ package struct ResponseWriter: Sendable {
         now: Int64,
         excess: Int = 0,
     ) -> Int {
-        let start = output.count
         let status = delivery.response.status
         open(
             Opening(
@@ -48,31 +47,40 @@ package struct ResponseWriter: Sendable {
                 contentType: delivery.response.contentType
             )
         )
-        output.append(contentsOf: openingText)
-        output.append(contentsOf: delivery.response.fieldLines)
-        if let id = delivery.requestID {
-            output.append("X-Mockbay-Request-Id: ")
-            output.append(decimal: id)
-            output.append("\r\n")
-        }
         // RFC 9110 §8.6: never with 1xx and 204. A 304's would describe another representation than ours.
         let hasContent = status >= 200 && status != 204 && status != 304
-        if hasContent, delivery.stream == nil {
-            output.append("Content-Length: ")
-            output.append(decimal: delivery.response.body.count + excess)
-            output.append("\r\n")
-        }
-        if occasion.closes {
-            output.append("Connection: close\r\n")
-        } else if occasion.minorVersion == 0 {
-            output.append("Connection: keep-alive\r\n")
-        }
-        output.append("\r\n")
-        let head = output.count - start
         // RFC 9110 §9.3.2: the reply to HEAD is that to GET without its content.
-        if hasContent, occasion.method != .head { output.append(contentsOf: delivery.response.body) }
+        let body = hasContent && occasion.method != .head ? delivery.response.body.span : Span()
+        let fields = delivery.response.fieldLines.span
+        var head = 0
+        let room = openingText.count + fields.count + ResponseWriter.framingRoom + body.count
+        output.append(addingCapacity: room) { output in
+            output.append(copying: openingText.span)
+            output.append(copying: fields)
+            if let id = delivery.requestID {
+                output.append("X-Mockbay-Request-Id: ")
+                output.append(decimal: id)
+                output.append("\r\n")
+            }
+            if hasContent, delivery.stream == nil {
+                output.append("Content-Length: ")
+                output.append(decimal: delivery.response.body.count + excess)
+                output.append("\r\n")
+            }
+            if occasion.closes {
+                output.append("Connection: close\r\n")
+            } else if occasion.minorVersion == 0 {
+                output.append("Connection: keep-alive\r\n")
+            }
+            output.append("\r\n")
+            head = output.count
+            output.append(copying: body)
+        }
         return head
     }
+
+    /// What the lines that a connection adds take at most: number, length, persistence, the empty line.
+    private static let framingRoom = 128
 
     private mutating func open(_ wanted: Opening) {
         guard wanted != opening else { return }

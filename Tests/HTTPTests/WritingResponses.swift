@@ -127,10 +127,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (Int64.min, "-9223372036854775808"), (-1, "-1"), (0, "0"), (9, "9"), (10, "10"),
-        (Int64.max, "9223372036854775807"),
+        (Int.min, "-9223372036854775808"), (-1, "-1"), (0, "0"), (9, "9"), (10, "10"),
+        (Int.max, "9223372036854775807"),
     ])
-    func `writes numbers in decimal`(_ number: Int64, _ text: String) {
+    func `writes numbers in decimal`(_ number: Int, _ text: String) {
         var bytes: [UInt8] = []
         bytes.append(decimal: number)
         #expect(bytes == Array(text.utf8))

@@ -217,8 +217,8 @@ extension Bay {
                 }
             }
             if flow.isTimed { flow.settle(in: worlds, at: worlds[vendor].now) }
-            // A step may have advanced the clock.
-            delivery.date = worlds[vendor].now.seconds
+            // A step may have advanced the clock, of which the extras tell.
+            delivery.date = (extras == nil ? now : worlds[vendor].now).seconds
             // What is due in scaled time comes sooner for the client, who waits in real time.
             if let speed = clock.speed, speed != 1 { delivery.response.scaleRetryAfter(by: speed, &extras) }
             if let delay = extras?.delay { extras?.held = clock.speed.map { delay * $0 } ?? .zero }
@@ -242,14 +242,16 @@ extension Bay {
                 extras.edit { $0.forcedError = forcing }
                 return Delivery(forcedReply(forcing, to: call, vendor: vendor))
             }
-            if let taken = flow.take(call, vendor: vendor, attempt: attempt, in: worlds) {
+            if flow.hasRules, let taken = flow.take(call, vendor: vendor, attempt: attempt, in: worlds) {
                 extras.edit { $0.step = taken.reference.description }
                 let delay = taken.step.delay?.drawn(
                     from: worlds[vendor].chance.next("delay of \(taken.reference)")
                 )
                 return perform(taken.step, call, vendor: vendor, delay: delay, &extras)
             }
-            if let strike = flow.chaos.strike(call.operation, vendor: vendor, worlds[vendor].chance) {
+            if flow.chaos.hasRules,
+                let strike = flow.chaos.strike(call.operation, vendor: vendor, worlds[vendor].chance)
+            {
                 extras.edit { $0.chaosRule = strike.rule }
                 return perform(strike.effect, call, vendor: vendor, delay: strike.delay, &extras)
             }
@@ -301,11 +303,11 @@ extension Bay {
         }
 
         private mutating func realReply(to call: Call, vendor: Int, commits: Bool) -> Response {
-            let kept = commits ? nil : worlds[vendor]
-            let response = worlds[vendor].respond(to: call)
-            refusedBy = worlds[vendor].refusedBy
-            if let kept { worlds[vendor] = kept }
-            return response
+            guard commits else {
+                var copy = worlds[vendor]
+                return copy.respond(to: call, refusedBy: &refusedBy)
+            }
+            return worlds[vendor].respond(to: call, refusedBy: &refusedBy)
         }
 
         /// What somebody else does to the world. What was checked when the scenario was read can still fail when its

@@ -21,8 +21,10 @@ package struct RateLimiter: Sendable {
     package let alignment: Budget.Alignment
     /// The limits that held together to begin with.
     private let standing: [Limit]
-    /// By method; `nil` is for all methods together. All budgets of a list must have room.
-    private var budgets: [HTTP.Method?: [Budget]] = [:]
+    /// Lists of budgets: all of a list must have room.
+    private var budgets: [[Budget]] = []
+    /// The list that a method counts against, by its raw value; -1 for none. HEAD counts as GET.
+    private var lists: [Int] = []
 
     package init(_ policy: LimitPolicy, _ alignment: Budget.Alignment = .fromFirstCall) {
         self.policy = policy
@@ -32,14 +34,29 @@ package struct RateLimiter: Sendable {
     }
 
     private mutating func open() {
+        budgets = []
+        lists = HTTP.Method.allCases.map { _ in -1 }
         switch policy {
-        case .off: budgets = [:]
-        case .all(let limit): budgets = [nil: budgets(of: taking(limit))]
-        case .together(let limits): budgets = [nil: budgets(of: limits)]
+        case .off: break
+        case .all(let limit): share(taking(limit))
+        case .together(let limits): share(limits)
         case .byMethod(let limits):
-            budgets = limits.reduce(into: [:]) { $0[$1.key] = [Budget($1.value, alignment)] }
+            for (method, limit) in limits {
+                lists[Int(method.rawValue)] = budgets.count
+                budgets.append(budgets(of: [limit]))
+            }
+            lists[Int(HTTP.Method.head.rawValue)] = lists[Int(HTTP.Method.get.rawValue)]
         }
     }
+
+    /// Limits for all methods together.
+    private mutating func share(_ limits: [Limit]) {
+        budgets = [budgets(of: limits)]
+        lists = lists.map { _ in 0 }
+    }
+
+    /// Whether nothing is limited.
+    package var isOff: Bool { budgets.isEmpty }
 
     private func budgets(of limits: [Limit]) -> [Budget] { limits.map { Budget($0, alignment) } }
 
@@ -65,32 +82,28 @@ package struct RateLimiter: Sendable {
         _ own: Limit? = nil,
         now: Instant,
     ) -> Outcome? {
-        guard policy != .off, let key = key(for: method), let count = budgets[key]?.count else { return nil }
+        let list = lists[Int(method.rawValue)]
+        guard list >= 0, !budgets[list].isEmpty else { return nil }
+        let count = budgets[list].count
         // All but the first are asked before any is spent. (One alone, the usual case, needs no asking.)
-        for index in 1..<max(1, count) {
-            if let refused = budgets[key]?[index].peek(account, now), !refused.isAllowed { return refused }
+        for index in 1..<count {
+            if let refused = budgets[list][index].peek(account, now), !refused.isAllowed { return refused }
         }
-        let outcome = budgets[key]?[0].spend(account, now, own: own)
+        let outcome = budgets[list][0].spend(account, now, own: own)
         guard outcome?.isAllowed ?? true else { return outcome }
-        for index in 1..<max(1, count) { _ = budgets[key]?[index].spend(account, now) }
+        for index in 1..<count { _ = budgets[list][index].spend(account, now) }
         return outcome
     }
 
     /// What a call would find, without counting one: the first of the limits that concern it.
     package func peek(_ account: String, _ method: HTTP.Method, now: Instant) -> Outcome? {
-        outlook(account, method, now: now).first
+        let list = lists[Int(method.rawValue)]
+        return list < 0 ? nil : budgets[list].first?.peek(account, now)
     }
 
     /// The same for all limits that concern the call, in their order.
     package func outlook(_ account: String, _ method: HTTP.Method, now: Instant) -> [Outcome] {
-        guard policy != .off, let key = key(for: method), let concerned = budgets[key] else { return [] }
-        return concerned.compactMap { $0.peek(account, now) }
-    }
-
-    /// The budgets that a method counts against; HEAD counts as GET.
-    private func key(for method: HTTP.Method) -> HTTP.Method?? {
-        if budgets[nil] != nil { return .some(nil) }
-        let counted = method == .head ? HTTP.Method.get : method
-        return budgets[counted] == nil ? nil : .some(counted)
+        let list = lists[Int(method.rawValue)]
+        return list < 0 ? [] : budgets[list].compactMap { $0.peek(account, now) }
     }
 }

@@ -52,10 +52,12 @@ package struct Chaos: Sendable {
             }
     }
 
+    var hasRules: Bool { !counts.isEmpty }
+
     /// What strikes the call, if anything does: the first rule that decides so. All of its rules count it.
     /// - Parameter chance: what numbers are drawn from; nothing is used up.
     mutating func strike(_ operation: Int, vendor: Int, _ chance: Chance) -> Strike? {
-        guard !counts.isEmpty else { return nil }
+        guard hasRules else { return nil }
         var strike: Strike?
         for position in counts[vendor][operation].indices {
             let count = counts[vendor][operation][position]

@@ -77,6 +77,8 @@ package struct Flow: Sendable {
         retries?.note(attempt, failed: failed)
     }
 
+    var hasRules: Bool { !rules.isEmpty }
+
     /// The step that applies to the call, used up by one; `nil` for real behaviour.
     /// - Parameters:
     ///   - attempt: the call's number within its retry group, where it is counted.
@@ -87,7 +89,7 @@ package struct Flow: Sendable {
         attempt: Int? = nil,
         in worlds: [any MountedWorld],
     ) -> Taken? {
-        guard !ruleOf.isEmpty else { return nil }
+        guard hasRules else { return nil }
         let index = ruleOf[vendor][call.operation]
         guard index >= 0 else { return nil }
         let now = worlds[vendor].now

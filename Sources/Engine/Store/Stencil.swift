@@ -1,3 +1,5 @@
+public import HTTP
+
 /// A record's bytes as replies show it, with blanks: what differs from reply to reply, or belongs to other records, is
 /// filled in while the rest is copied.
 ///
@@ -53,20 +55,4 @@ public struct Stencil: Sendable {
     @inlinable func end(_ piece: Int) -> Int {
         piece == blankCount ? bytes.count : Int(blanks[piece].start)
     }
-}
-
-extension OutputSpan<UInt8> {
-    /// Appends bytes, for which there must be room, all at once.
-    @inlinable public mutating func append(copying bytes: Span<UInt8>) {
-        precondition(bytes.count <= freeCapacity, "more bytes than room was made for")
-        unsafe withUnsafeMutableBufferPointer { buffer, count in
-            unsafe bytes.withUnsafeBufferPointer { source in
-                guard let start = source.baseAddress, let base = buffer.baseAddress else { return }
-                unsafe (base + count).initialize(from: start, count: source.count)
-                count += source.count
-            }
-        }
-    }
-
-    @inlinable public mutating func append(copying bytes: [UInt8]) { append(copying: bytes.span) }
 }

@@ -53,9 +53,8 @@ extension Bay {
 extension Bay.Contents {
     /// Makes deliveries of what a vendor's outbox holds.
     mutating func takeAnnouncements(of vendor: Int, _ extras: inout Journal.Extras?) {
-        guard worlds[vendor].hasAnnounced else { return }
-        let announcements = worlds[vendor].outbox
-        worlds[vendor].outbox = []
+        let announcements = worlds[vendor].takeOutbox()
+        guard !announcements.isEmpty else { return }
         let lost = webhooks.lost
         defer {
             if webhooks.lost > lost {

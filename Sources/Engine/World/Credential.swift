@@ -8,13 +8,15 @@ extension Request {
         else {
             return nil
         }
-        var at = Int(value.start)
+        let start = Int(value.start)
         let isScheme = scheme.withUTF8Buffer { name in
-            unsafe name.allSatisfy { byte in
-                defer { at += 1 }
-                return asciiLowercase(head[at]) == asciiLowercase(byte)
+            for index in 0..<name.count {
+                let (one, other) = unsafe (name[index], head[start + index])
+                guard one == other || asciiLowercase(one) == asciiLowercase(other) else { return false }
             }
+            return true
         }
+        var at = start + scheme.utf8CodeUnitCount
         guard isScheme, head[at] == 0x20 else { return nil }
         while at < Int(value.end), head[at] == 0x20 { at += 1 }
         return at < Int(value.end) ? Slice(at, Int(value.end)) : nil

@@ -10,11 +10,13 @@ package protocol MountedWorld: Sendable {
     var limiter: RateLimiter { get set }
     /// What was announced and not yet taken.
     var outbox: [Announcement] { get set }
-    /// Whether there is anything in it: asked after every call.
-    var hasAnnounced: Bool { get }
+    /// Takes what is in it. Asked after every call, so as a function: to read a property of a world without its types
+    /// is to copy the world.
+    mutating func takeOutbox() -> [Announcement]
 
     /// Checks, handler and stamp: the vendor's own behaviour.
-    mutating func respond(to call: Call) -> Response
+    /// - Parameter check: becomes the check that refuses the call; `nil` where all of them let it pass.
+    mutating func respond(to call: Call, refusedBy check: inout String?) -> Response
 
     /// The vendor's reply to a call that fails with an error of its catalogue; `nil` for an unknown name.
     mutating func respond(to call: Call, withError name: String) -> Response?
@@ -54,8 +56,6 @@ package protocol MountedWorld: Sendable {
     mutating func add(credential: JSON.Object) throws(RecordProblem)
     /// Ends, withdraws or replaces a credential, or all tokens of the vendor, and tells how many that were.
     mutating func perform(_ change: CredentialChange, on credential: String?) throws(RecordProblem) -> Int
-    /// The check that refused the last call; `nil` where all of them let it pass.
-    var refusedBy: String? { get }
     /// The names of the checks that a call goes through, in their order.
     var checks: [String] { get }
     /// How many replies were made; what replies draw one by one.
@@ -96,16 +96,17 @@ extension VendorWorld {
 }
 
 extension VendorWorld: MountedWorld {
-    package mutating func respond(to call: Call) -> Response {
+    package mutating func respond(to call: Call, refusedBy check: inout String?) -> Response {
         read()
-        return respond(to: VendorCall<V>(call))
+        return respond(to: VendorCall<V>(call), &check)
     }
 
     package func contract(of operation: Int) -> Operation {
         V.contract(of: V.routes[operation].operation, under: assumptions)
     }
 
-    @inline(__always) private mutating func respond(to call: consuming VendorCall<V>) -> Response {
+    @inline(__always)
+    private mutating func respond(to call: consuming VendorCall<V>, _ refusedBy: inout String?) -> Response {
         var response: Response
         reply &+= 1
         refusedBy = nil
@@ -113,7 +114,12 @@ extension VendorWorld: MountedWorld {
         var passed = 0
         do throws(V.Failure) {
             while passed < checks.count {
-                try checks[passed].run(&call, &self)
+                let check = checks[passed]
+                switch check.kind {
+                case .credential: if call.caller == nil { call.caller = try V.identify(call, in: &self) }
+                case .rateLimit: try spend(call)
+                case .own: try check.run?(&call, &self)
+                }
                 passed += 1
             }
             response = try call.route.handler(call, &self)
@@ -123,6 +129,18 @@ extension VendorWorld: MountedWorld {
         }
         V.stamp(&response, for: call.caller, in: self)
         return response
+    }
+
+    /// Counts the call against the caller's limit. A scenario's actor has none.
+    @inline(__always) private mutating func spend(_ call: borrowing VendorCall<V>) throws(V.Failure) {
+        guard !limiter.isOff, !call.call.isScripted, let caller = call.caller,
+            let account = V.account(of: caller)
+        else { return }
+        let method = call.call.request.method
+        let outcome = limiter.spend(account, method, V.limit(of: caller, method), now: now)
+        guard let outcome, !outcome.isAllowed else { return }
+        let wait = outcome.resetAt.milliseconds - now.milliseconds
+        throw V.Failure(.rateLimited(retryAfter: Int((wait + 999) / 1000)))
     }
 
     package mutating func respond(to call: Call, withError name: String) -> Response? {
@@ -167,9 +185,9 @@ extension VendorWorld: MountedWorld {
         with: JSON.Object,
     ) throws(RecordProblem) -> Response {
         read()
-        return respond(
-            to: VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self))
-        )
+        var refusedBy: String?
+        let call = VendorCall<V>(try scripted(operation, with), caller: V.actor(named: name, in: self))
+        return respond(to: call, &refusedBy)
     }
 
     package func check(_ operation: Int, with: JSON.Object) throws(RecordProblem) {
@@ -184,7 +202,11 @@ extension VendorWorld: MountedWorld {
         return try scripted.call(in: V.router)
     }
 
-    package var hasAnnounced: Bool { !outbox.isEmpty }
+    package mutating func takeOutbox() -> [Announcement] {
+        guard !outbox.isEmpty else { return [] }
+        defer { outbox = [] }
+        return outbox
+    }
 
     package func announcement(of event: String, about record: RecordReference) -> Announcement? {
         V.announcement(of: event, about: record, in: whole)

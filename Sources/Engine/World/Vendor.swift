@@ -204,40 +204,34 @@ package struct Check<V: Vendor>: Sendable {
     package typealias Body = @Sendable (inout VendorCall<V>, inout VendorWorld<V>) throws(V.Failure) -> Void
 
     package let name: String
-    package let run: Body
+    let kind: CheckKind
+    let run: Body?
 
     package init(_ name: String, _ run: @escaping Body) {
         self.name = name
         self.run = run
+        kind = .own
     }
+
+    private init(_ name: String, _ kind: CheckKind) {
+        self.name = name
+        self.kind = kind
+        run = nil
+    }
+}
+
+/// What a check does. Those that the engine has for all vendors stand where checks are gone through: as functions of
+/// their own they would look up the types of the vendor again.
+enum CheckKind: Sendable {
+    case credential, rateLimit, own
 }
 
 extension Check {
     /// Finds out who calls. A scenario's actor is known already.
-    package static var credential: Check<V> {
-        Check("credential") { (call, world) throws(V.Failure) in
-            if call.caller == nil { call.caller = try V.identify(call, in: &world) }
-        }
-    }
+    package static var credential: Check<V> { Check("credential", .credential) }
 
     /// Counts the call against the caller's limit. A scenario's actor has none.
-    package static var rateLimit: Check<V> {
-        Check("rateLimit") { (call, world) throws(V.Failure) in
-            guard !call.call.isScripted, world.limiter.policy != .off, let caller = call.caller,
-                let account = V.account(of: caller)
-            else { return }
-            let method = call.request.method
-            let outcome = world.limiter.spend(
-                account,
-                method,
-                V.limit(of: caller, method),
-                now: world.now
-            )
-            guard let outcome, !outcome.isAllowed else { return }
-            let wait = outcome.resetAt.milliseconds - world.now.milliseconds
-            throw V.Failure(.rateLimited(retryAfter: Int((wait + 999) / 1000)))
-        }
-    }
+    package static var rateLimit: Check<V> { Check("rateLimit", .rateLimit) }
 }
 
 /// A refusal in the vendor's words.
@@ -310,8 +304,6 @@ package struct VendorWorld<V: Vendor>: Sendable {
     package var reply: UInt64 = 0
     /// What handlers announced since somebody last took it.
     package var outbox: [Announcement] = []
-    /// The check that refused the last call; `nil` where all of them let it pass.
-    package var refusedBy: String?
 
     package init(state: V.State, chance: Chance, now: Instant) {
         self.state = state

@@ -1,4 +1,5 @@
 import Engine
+import HTTP
 package import JSON
 
 extension AutoSync.WorkOrderFields {
