@@ -30,6 +30,11 @@ public struct Index<Key: Comparable & Hashable & Sendable, ID: Comparable & Hash
         for entry in sorted where unique.last != entry { unique.append(entry) }
         entries = Pages(sorted: unique)
     }
+
+    /// An index of pairs that are sorted and of which no two are the same.
+    @inlinable init(sorted entries: [Entry]) {
+        self.entries = Pages(sorted: entries)
+    }
 }
 
 // MARK: - Reading

@@ -4,8 +4,9 @@
 ///                                            ▼
 ///                       [ o a k   m u g ␃ s t e e l   l a m p ␃ … ]     the texts of up to `limit` ids in one piece
 ///
-/// No index can tell which texts have a part in them. What can be done is to look at them as fast as memory is read:
-/// a search walks through pages of text from front to back, eight bytes at a time, and touches no row.
+/// A search passes over the pages whose signature says that the part is in none of their texts, walks through the others
+/// from front to back, eight bytes at a time, and touches no row. What it found is kept true by the writes that follow
+/// (see `RecentSearches`), so that the next page of the same search, or the same search again, looks at no text.
 ///
 /// A copy shares everything, and the first write to it copies one page, as in `Pages`.
 public struct Texts<Key: Comparable & Hashable & Sendable, ID: Comparable & Hashable & Sendable>: Sendable {
@@ -17,6 +18,8 @@ public struct Texts<Key: Comparable & Hashable & Sendable, ID: Comparable & Hash
         /// Where each owner's text ends, the byte behind it included.
         @usableFromInline var ends: [Int]
         @usableFromInline var bytes: [UInt8]
+        /// Of all texts that came to the page, those that left it included.
+        @usableFromInline var signature = Signature()
 
         @inlinable init(_ owner: Owner, _ text: [UInt8]) {
             first = owner
@@ -24,12 +27,14 @@ public struct Texts<Key: Comparable & Hashable & Sendable, ID: Comparable & Hash
             ends = [text.count + 1]
             bytes = text
             bytes.append(betweenTexts)
+            signature.add(text)
         }
 
         @inlinable func start(_ place: Int) -> Int { place == 0 ? 0 : ends[place - 1] }
     }
 
     @usableFromInline var pages: [Page] = []
+    @usableFromInline var recent = RecentSearches<Key, ID>()
 
     /// How many texts a page holds at most.
     @inlinable static var limit: Int { 64 }
@@ -52,26 +57,25 @@ public let betweenTexts: UInt8 = 0xFF
 
 extension Texts {
     /// The ids under a key whose text has a part in it, sorted. The part must not be empty.
-    @inlinable public func ids(for key: Key, containing part: [UInt8]) -> [ID] {
-        var low = 0
-        var high = pages.count
-        while low < high {
-            let middle = (low + high) / 2
-            if pages[middle].first.key < key { low = middle + 1 } else { high = middle }
-        }
-        var ids: [ID] = []
-        for page in max(0, low - 1)..<pages.count {
-            if key < pages[page].first.key { break }
-            forEachMatch(of: part, inPage: page) { if $0.key == key { ids.append($0.owner) } }
-        }
-        return ids
+    @inlinable public func ids(for key: Key, containing part: [UInt8]) -> Index<Key, ID>.IDs {
+        owners(ofTextsContaining: part).ids(for: key)
     }
 
-    /// The ids under any key whose text has a part in it.
-    @inlinable public func ids(containing part: [UInt8]) -> [ID] {
-        var ids: [ID] = []
-        for page in pages.indices { forEachMatch(of: part, inPage: page) { ids.append($0.owner) } }
-        return ids
+    /// The ids under any key whose text has a part in it, sorted by key, then by id.
+    @inlinable public func ids(containing part: [UInt8]) -> Index<Key, ID>.IDs {
+        owners(ofTextsContaining: part).ids
+    }
+
+    @inlinable func owners(ofTextsContaining part: [UInt8]) -> Index<Key, ID> {
+        if let found = recent[part] { return found }
+        var owners: [Owner] = []
+        let bits = Signature.bits(of: part)
+        for page in pages.indices where pages[page].signature.has(bits) {
+            forEachMatch(of: part, inPage: page) { owners.append($0) }
+        }
+        let found = Index(sorted: owners)
+        recent.add(part, found)
+        return found
     }
 
     @inlinable func forEachMatch(of part: [UInt8], inPage index: Int, _ body: (Owner) -> Void) {
@@ -135,6 +139,8 @@ extension Texts {
             (page, place, found) = locate(owner)
         }
         if text.isEmpty { return }
+        ownRecentSearches()
+        recent.insert(text, key, id)
         if page < 0 || page == pages.count - 1 && place == pages[page].owners.count {
             return append(owner, text)
         }
@@ -147,12 +153,18 @@ extension Texts {
         pages[page].owners.insert(owner, at: place)
         pages[page].ends.insert(start, at: place)
         for index in place..<pages[page].ends.count { pages[page].ends[index] += text.count + 1 }
+        pages[page].signature.add(text)
         if place == 0 { pages[page].first = owner }
     }
 
     @inlinable public mutating func remove(_ key: Key, _ id: ID) {
         let (page, place, found) = locate(Owner(key, id))
         if found { remove(page, place) }
+    }
+
+    /// Before a write: other copies of the texts keep what they found.
+    @inlinable mutating func ownRecentSearches() {
+        if !isKnownUniquelyReferenced(&recent) { recent = recent.copy() }
     }
 
     /// The last page that begins at or before the owner, the first page where none does, -1 where there is none; the
@@ -187,9 +199,13 @@ extension Texts {
         pages[page].bytes.append(contentsOf: text)
         pages[page].bytes.append(betweenTexts)
         pages[page].ends.append(pages[page].bytes.count)
+        pages[page].signature.add(text)
     }
 
     @inlinable mutating func remove(_ page: Int, _ place: Int) {
+        let owner = pages[page].owners[place]
+        ownRecentSearches()
+        recent.remove(owner.key, owner.owner)
         let range = pages[page].start(place)..<pages[page].ends[place]
         pages[page].bytes.removeSubrange(range)
         pages[page].owners.remove(at: place)
@@ -214,6 +230,8 @@ extension Texts {
         pages[page].owners.removeSubrange(half...)
         pages[page].ends.removeSubrange(half...)
         pages[page].bytes.removeSubrange(cut...)
+        tail.signature = Signature(of: tail.bytes)
+        pages[page].signature = Signature(of: pages[page].bytes)
         pages.insert(tail, at: page + 1)
     }
 
@@ -227,5 +245,6 @@ extension Texts {
         pages[page].owners += next.owners
         pages[page].ends += next.ends.map { $0 + cut }
         pages[page].bytes += next.bytes
+        pages[page].signature.add(next.bytes)
     }
 }

@@ -53,7 +53,10 @@ extension AutoLeap {
         mutating func search(_ part: String?) {
             guard let part = part.map({ Array($0.lowercased().utf8) }) else { return }
             let texts = table.indexes.texts
-            keep { texts.ids(for: Facet($0), containing: part) }
+            isFiltered = true
+            for (position, company) in companies.enumerated() {
+                selections[position].keep(texts.ids(for: Facet(company), containing: part))
+            }
         }
 
         /// Only these of each company.

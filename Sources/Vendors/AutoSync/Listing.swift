@@ -25,7 +25,8 @@ extension AutoSync {
         mutating func filter(text position: Int, _ needle: Needle?) {
             guard let needle else { return }
             let texts = table.indexes.texts[position]
-            selection.keep(needle.patterns.flatMap { texts.ids(for: Facet(shop), containing: $0) })
+            let found = needle.patterns.map { texts.ids(for: Facet(shop), containing: $0) }
+            if found.count == 1 { selection.keep(found[0]) } else { selection.keep(found.flatMap(\.self)) }
         }
 
         /// Only rows that were created later.

@@ -114,7 +114,7 @@ extension Leadway {
             _ world: World,
         ) -> [Hits<Facet, Placed<Price>>] {
             let prices = world.state.prices.indexes
-            let products = text.map(world.state.products.indexes.names.ids(containing:)) ?? []
+            let products = text.map { Array(world.state.products.indexes.names.ids(containing: $0)) } ?? []
             let shelves = accounts.flatMap { account in
                 world.assumptions.rows == .tracked ? [(account, true)] : [(account, true), (account, false)]
             }
@@ -122,7 +122,7 @@ extension Leadway {
                 let shelf = Price.shelf(account, isTracked: isTracked)
                 var selection = Selection(prices.facets.ids(for: shelf))
                 if let text {
-                    var found = prices.texts.ids(for: shelf, containing: text)
+                    var found = Array(prices.texts.ids(for: shelf, containing: text))
                     for product in products.lazy.map(\.id) {
                         let facet = Price.facet(ofProduct: product.id, account, isTracked: isTracked)
                         found += prices.facets.ids(for: facet)
