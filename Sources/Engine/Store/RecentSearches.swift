@@ -52,7 +52,8 @@ where Key: Comparable & Hashable & Sendable, ID: Comparable & Hashable & Sendabl
 
     @inlinable func insert(_ text: [UInt8], _ key: Key, _ id: ID) {
         searches.withLock { searches in
-            for place in searches.indices where firstPlace(of: searches[place].part, in: text, from: 0) < text.count {
+            for place in searches.indices {
+                guard firstPlace(of: searches[place].part, in: text, from: 0) < text.count else { continue }
                 searches[place].found.insert(key, id)
             }
         }
