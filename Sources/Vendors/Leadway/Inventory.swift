@@ -102,7 +102,7 @@ extension Leadway {
             let accounts = world.state.accounts(behind: query["altId"] ?? "")
             let offset = query.number("offset") ?? 0
             let limit = world.assumptions.pageSize(query.number("limit"))
-            let hits = hits(of: accounts, with: query["search"].map { folded($0) }, world)
+            let hits = hits(of: accounts, with: query["search"].map { folded($0) }, &world)
             let page = hits.merged(offset: offset, limit: limit)
             return reply(page.map(\.id), total: hits.reduce(0) { $0 + $1.count }, world)
         }
@@ -111,25 +111,15 @@ extension Leadway {
         private static func hits(
             of accounts: [Account.ID],
             with text: [UInt8]?,
-            _ world: World,
+            _ world: inout World,
         ) -> [Hits<Facet, Placed<Price>>] {
-            let prices = world.state.prices.indexes
-            let products = text.map { Array(world.state.products.indexes.names.ids(containing: $0)) } ?? []
+            let rows =
+                text.map { Searches.rows(with: $0, in: &world.state) } ?? world.state.prices.indexes.shelves
             let shelves = accounts.flatMap { account in
                 world.assumptions.rows == .tracked ? [(account, true)] : [(account, true), (account, false)]
             }
             return shelves.map { account, isTracked in
-                let shelf = Price.shelf(account, isTracked: isTracked)
-                var selection = Selection(prices.facets.ids(for: shelf))
-                if let text {
-                    var found = Array(prices.texts.ids(for: shelf, containing: text))
-                    for product in products.lazy.map(\.id) {
-                        let facet = Price.facet(ofProduct: product.id, account, isTracked: isTracked)
-                        found += prices.facets.ids(for: facet)
-                    }
-                    selection.keep(found)
-                }
-                return selection.hits
+                .run(rows.ids(for: Price.shelf(account, isTracked: isTracked)))
             }
         }
 

@@ -16,8 +16,8 @@ extension Leadway {
         let rowStart: [UInt8]
 
         package struct Indexes: RowIndexes {
-            /// The rows of inventories in their order: by account and whether the stock is tracked, and by product.
-            private(set) var facets = Index<Facet, Placed<Price>>()
+            /// The rows of inventories in their order, by account and whether the stock is tracked.
+            private(set) var shelves = Index<Facet, Placed<Price>>()
             /// By account and whether the stock is tracked.
             private(set) var texts = Texts<Facet, Placed<Price>>()
             private(set) var byProduct = Index<String, String>()
@@ -25,19 +25,19 @@ extension Leadway {
             package init() {}
 
             package init(_ rows: [Price]) {
-                facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.place) } })
+                shelves = Index(rows.lazy.map { ($0.shelf, $0.place) })
                 texts = Texts(rows.lazy.map { ($0.shelf, $0.place, $0.text) })
                 byProduct = Index(rows.map { ($0.product, $0.id) })
             }
 
             package mutating func insert(_ row: Price) {
-                for facet in row.facets { facets.insert(facet, row.place) }
+                shelves.insert(row.shelf, row.place)
                 texts.set(row.text, row.shelf, row.place)
                 byProduct.insert(row.product, row.id)
             }
 
             package mutating func remove(_ row: Price) {
-                for facet in row.facets { facets.remove(facet, row.place) }
+                shelves.remove(row.shelf, row.place)
                 texts.remove(row.shelf, row.place)
                 byProduct.remove(row.product, row.id)
             }
@@ -64,25 +64,16 @@ extension Leadway {
             return (try? Price(fields)) ?? self
         }
 
-        fileprivate var place: Placed<Price> { Placed(self, newestFirst: updatedAt) }
+        var place: Placed<Price> { Placed(self, newestFirst: updatedAt) }
 
         /// What searches look at, beside the product's name.
         fileprivate var text: [UInt8] { folded(sheet.text("name"), sheet.text("sku")) }
 
-        fileprivate var shelf: Facet { Price.shelf(account, isTracked: isTracked) }
-
-        fileprivate var facets: [Facet] {
-            [shelf, Price.facet(ofProduct: product, account, isTracked: isTracked)]
-        }
+        var shelf: Facet { Price.shelf(account, isTracked: isTracked) }
 
         /// All of an account whose stock is tracked, or is not.
         static func shelf(_ account: Account.ID, isTracked: Bool) -> Facet {
             Facet(account, "trackInventory", isTracked ? "true" : "false")
-        }
-
-        /// The same of one product.
-        static func facet(ofProduct product: Product.ID, _ account: Account.ID, isTracked: Bool) -> Facet {
-            Facet(account, isTracked ? "product" : "product, not tracked", product)
         }
 
         package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }

@@ -8,6 +8,7 @@ extension Leadway {
         var prices = Table<Price>()
         /// What the token endpoint gave out.
         var grants = Table<Grant>()
+        var searches = Searches()
 
         package init() {}
 
