@@ -55,6 +55,7 @@ package struct Premises: Sendable {
         configuration.courier = courier
         configuration.raisesDescriptorLimit = !settings.isGuest
         configuration.onRefusal = onRefusal
+        if let loops = settings.loops { configuration.loops = loops }
         if let connections = settings.mostConnections { configuration.maxConnections = connections }
 
         // The gateway's and each vendor's, once for each host.

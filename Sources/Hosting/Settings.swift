@@ -18,6 +18,8 @@ package struct Settings: Sendable {
     /// Hosts beyond this machine that webhooks may go to, in lower case.
     package var webhookHosts: [String] = []
     package var mostBays = 10_000
+    /// `nil` for as many as suit the machine.
+    package var loops: Int?
     /// `nil` for as many as the system lets the process open.
     package var mostConnections: Int?
     /// Request line and header fields, in bytes.

@@ -30,6 +30,7 @@ public final class Mockbay: Sendable {
     ///   - generate: so many more records of a collection: `["htp.items": 1000]`.
     ///   - webhookHosts: hosts beyond this machine that webhooks may go to, by name or address.
     ///   - journalBytes: how much each bay's journal remembers before it drops the oldest.
+    ///   - loops: how many threads answer. Unless it is given: half as many as there are cores, 4 at most.
     ///   - isPure: whether replies go without `X-Mockbay-Request-Id`.
     /// - Throws: every problem of the scenario, one to a line: `FILE:LINE:COLUMN: what is wrong`.
     public static func start(
@@ -39,6 +40,7 @@ public final class Mockbay: Sendable {
         generate: [String: Int] = [:],
         webhookHosts: [String] = [],
         journalBytes: Int = 32 << 20,
+        loops: Int? = nil,
         isPure: Bool = false,
     ) async throws(Problem) -> Mockbay {
         var settings = Settings()
@@ -57,6 +59,7 @@ public final class Mockbay: Sendable {
         }
         settings.webhookHosts = webhookHosts.map { $0.lowercased() }
         settings.journalBytes = max(0, journalBytes)
+        settings.loops = loops.map { max(1, $0) }
         settings.isPure = isPure
         do throws(StartProblem) {
             return try Mockbay(settings)

@@ -5,8 +5,10 @@ import SwiftOverlayShims
 
 /// What a server allows its clients. Times are of the monotonic clock.
 package struct Configuration: Sendable {
-    /// Event loops, one thread each; by default one per online core.
-    package var loops = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    /// Event loops, one thread each. By default they leave half of the cores to the client, which is mostly on the same
+    /// machine; and few they are, as the calls to one bay are answered one after the other, so that more loops would
+    /// mostly wait for each other.
+    package var loops = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)) / 2))
     /// Connections beyond this many are answered 503 and closed.
     package var maxConnections = 16_384
     /// Whether the process is to have as many descriptors open as the system lets it. Where that is not the server's to

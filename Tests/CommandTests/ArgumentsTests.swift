@@ -83,6 +83,8 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         Refusal(line: "serve --log xml", says: "serve: --log takes text or json, not 'xml'"),
         Refusal(line: "serve --quiet=maybe", says: "serve: --quiet takes 1 or 0, not 'maybe'"),
         Refusal(line: "serve --max-bays 0", says: "serve: --max-bays takes a number from 1 on, not '0'"),
+        Refusal(line: "serve --loops 0", says: "serve: --loops takes a number from 1 to 64, not '0'"),
+        Refusal(line: "serve --loops 65", says: "serve: --loops takes a number from 1 to 64, not '65'"),
         Refusal(
             line: "serve --head-timeout 0s",
             says: "serve: --head-timeout takes a time such as 500ms, 10s or 2m, not '0s'"
@@ -167,7 +169,7 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
                 + "--ready-file r.json --generate htp.items=5 --generate=htp.endusers=7 --no-auto-bays --pure "
                 + "--control-token T --log json --quiet --max-bays 3 --max-connections 9 --max-body 512KiB "
                 + "--max-head 64KiB --head-timeout 500ms --body-timeout 2s --idle-timeout 1m "
-                + "--journal 1GiB --allow-webhooks-to CI.internal --allow-webhooks-to [2001:db8::1]"
+                + "--journal 1GiB --loops 3 --allow-webhooks-to CI.internal --allow-webhooks-to [2001:db8::1]"
         )
         #expect(options.settings.scenario == .file("a.json5"))
         #expect(options.settings.port == 0)
@@ -190,6 +192,7 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
         #expect(options.settings.bodyTime == .seconds(2))
         #expect(options.settings.idleTime == .seconds(60))
         #expect(options.settings.journalBytes == 1 << 30)
+        #expect(options.settings.loops == 3)
         #expect(options.settings.webhookHosts == ["ci.internal", "2001:db8::1"])
     }
 

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// One server for the suites of this file.
-private let shared = Task { try await Mockbay.start(clock: .manual) }
+private let shared = Task { try await Mockbay.start(clock: .manual, loops: 2) }
 
 @Suite(.timeLimit(.minutes(1))) struct `A bay in the process` {
     let mockbay: Mockbay

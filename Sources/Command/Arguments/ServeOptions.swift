@@ -6,6 +6,7 @@ struct ServeOptions: Sendable {
     static let defaultPort = 4600
     /// The last gateway port that leaves room for the vendors' four above it.
     static let lastPort = 65531
+    static let mostLoops = 64
 
     /// Which command they were given to, for messages.
     var command = "serve"
@@ -94,6 +95,12 @@ struct ServeOptions: Sendable {
             takes: "SIZE",
             "How much each bay's journal remembers before it drops the oldest. Default 32MiB."
         ),
+        Flag(
+            "loops",
+            takes: "N",
+            "Event loops, each with a thread of its own: 1 to \(mostLoops). Default: half as many as there are cores, 4 at "
+                + "most."
+        ),
     ]
 
     init() { settings.port = ServeOptions.defaultPort }
@@ -167,6 +174,9 @@ struct ServeOptions: Sendable {
         settings.journalBytes =
             try arguments.value("journal", wants: "a size such as 32MiB or 512KiB", byteCount)
             ?? settings.journalBytes
+        settings.loops = try arguments.value("loops", wants: "a number from 1 to \(ServeOptions.mostLoops)") {
+            wholeNumber($0).flatMap { (1...ServeOptions.mostLoops).contains($0) ? $0 : nil }
+        }
     }
 }
 

@@ -16,6 +16,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ACCOUNT = "6578278e879ad2646715ba9c"
+# So many event loops our server has unless it is told otherwise.
+LOOPS = max(1, min(4, os.cpu_count() // 2))
 # No call may be refused by a limit, and none that counts its calls in the headers of its replies may stop doing so.
 PLENTY = {"requests": 1_000_000_000, "per": "60s"}
 WORLD = {
@@ -105,11 +107,8 @@ class Server:
 class Mockbay(Server):
     """A server of ours, on the default world and limits that nobody reaches."""
 
-    def __init__(self, binary, folder, *arguments, world=WORLD, generate=None, online=None):
-        """
-        - generate: so many more records, by collection
-        - online: the CPUs it shall believe to be there, as in /sys/devices/system/cpu/online: one loop for each
-        """
+    def __init__(self, binary, folder, *arguments, world=WORLD, generate=None):
+        """- generate: so many more records, by collection"""
         command = [binary, "serve", "--port", "0", "--quiet", *arguments]
         if world:
             scenario = folder / "benchmark.json"
@@ -117,11 +116,6 @@ class Mockbay(Server):
             command += ["--scenario", scenario]
         for collection, count in (generate or {}).items():
             command += ["--generate", f"{collection}={count}"]
-        if online:
-            cpus = folder / "online"
-            cpus.write_text(online + "\n")
-            mount = f'mount --bind {cpus} /sys/devices/system/cpu/online && exec "$@"'
-            command = ["unshare", "--map-root-user", "--mount", "sh", "-c", mount, "sh", *command]
         super().__init__(command, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line:
@@ -184,7 +178,7 @@ class Nginx(Server):
         )
         (folder / "nginx.conf").write_text(
             f"""
-            worker_processes {os.cpu_count()}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+            worker_processes {LOOPS}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
             events {{ worker_connections 20000; }}
             http {{
                 access_log off; sendfile on; tcp_nodelay on; keepalive_timeout 3600; keepalive_requests 1000000000;
