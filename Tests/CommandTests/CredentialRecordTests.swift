@@ -41,6 +41,25 @@ import Testing
         #expect(whole.call(.delete, key).status == 404)
     }
 
+    @Test(arguments: [
+        (HTTP.Method.patch, "keys/\(Fingerprint.text(of: "sk_live_demo"))", #"{"key": "zz"}"#),
+        (HTTP.Method.put, "keys/\(Fingerprint.text(of: "sk_live_demo"))", #"{"key": "zz", "shops": [1], "scopes": []}"#),
+        (HTTP.Method.put, "keys", #"[{"key": "FP", "shops": [1]}, {"key": "FP", "shops": [1]}]"#),
+    ])
+    func `are not given for their fingerprints`(_ method: HTTP.Method, _ place: String, _ body: String) {
+        let given = body.replacing("FP", with: Fingerprint.text(of: "sk_live_demo"))
+        let reply = whole.call(method, bay + "/state/autosync/" + place, given)
+        #expect(reply.status == 400)
+        #expect(!String(decoding: reply.body, as: UTF8.self).contains("sk_live_"))
+    }
+
+    @Test func `are not named by what an expectation wants of a record`() {
+        let wants = #"[{"record": "htp.users/demo", "has": {"password": "another-secret"}}]"#
+        let text = String(decoding: whole.call(.post, bay + "/verify", wants).body, as: UTF8.self)
+        #expect(text.contains("fp_"))
+        #expect(!text.contains("another-secret"))
+    }
+
     @Test func `are not named by a scenario's credentials`() throws {
         let scenario = """
             {"scenario": 1,

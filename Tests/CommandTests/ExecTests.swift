@@ -232,6 +232,25 @@ private func port(in url: String?) throws -> UInt16 {
         #expect(try mockbay(flags + ["sh", "-c", "exit 6"]).code == 6)
     }
 
+    @Test(arguments: [
+        "POST /__mockbay/bays/default/reset", "DELETE /__mockbay/bays/default/journal",
+        "DELETE /__mockbay/bays/default/scenario",
+    ])
+    func `does not pass by having what happened forgotten`(_ line: String) throws {
+        let path = try workshop.put(
+            "never.json5",
+            #"{"scenario": 1, "expect": [{"never": "htp.*"}]}"#
+        )
+        let binary = try Binary(["exec", "--scenario", path, "--", "sh", "-c", "echo $MOCKBAY_URL; read x; exit 0"])
+        let client = RawClient(try port(in: binary.line()))
+        client.send("\(line) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+        #expect(client.response(hasBody: false)?.status ?? 500 < 300)
+        binary.endInput()
+        let end = binary.end()
+        #expect(end.code == 1)
+        #expect(end.errors.contains("cannot be judged"), "\(end.errors)")
+    }
+
     @Test func `leaves its requests time to be answered`() throws {
         let path = try workshop.put(
             "slow.json5",

@@ -153,6 +153,9 @@ import Testing
     @Test(arguments: [
         ("Authorization", "Bearer demo", "Bearer \(demo)"), ("authorization", "demo", demo),
         ("Cookie", "demo", demo), ("Set-Cookie", "demo", demo), ("X-Api-Key", "demo", demo),
+        ("X-AutoSync-Key", "demo", demo), ("X-Forwarded-Authorization", "Basic demo", "Basic \(demo)"),
+        ("X-CSRF-Token", "demo", demo), ("Idempotency-Key", "demo", "demo"),
+        ("Referer", "http://a.example/?access_token=demo", "http://a.example/?access_token=\(demo)"),
         ("Accept", "demo", "demo"), ("Location", "http://127.0.0.1/cb", "http://127.0.0.1/cb"),
         ("Location", "http://127.0.0.1/cb?code=demo&state=s", "http://127.0.0.1/cb?code=\(demo)&state=s"),
     ])
@@ -187,6 +190,10 @@ import Testing
         #expect(
             body(#"{"accessToken":"demo","clientSecret":"demo"}"#, plain)
                 == #"{"accessToken":"\#(Self.demo)","clientSecret":"\#(Self.demo)"}"#
+        )
+        #expect(
+            body(#"{"pass":["demo",{"a":"demo"}],"password":12,"token":null}"#, secrets)
+                == #"{"pass":["\#(Self.demo)",{"a":"\#(Self.demo)"}],"password":"fp_6b51d431df5d","token":null}"#
         )
         #expect(body("user=a&pass=demo", secrets) == #""user=a&pass=\#(Self.demo)""#)
     }

@@ -248,6 +248,10 @@ extension HTPBay {
         Refused(why: "quantity 0", body: cart(#"{"vendor_id": 101, "quantity": 0}"#)),
         Refused(why: "quantity below zero", body: cart(#"{"vendor_id": 101, "quantity": -1}"#)),
         Refused(why: "half a piece", body: cart(#"{"vendor_id": 101, "quantity": 0.5}"#)),
+        Refused(
+            why: "more lines than there may be",
+            body: cart(Array(repeating: "{}", count: 10_001).joined(separator: ","))
+        ),
         Refused(why: "a quantity beyond all numbers", body: cart(#"{"vendor_id": 101, "quantity": 1e400}"#)),
         Refused(why: "a price below zero", body: cart(#"{"vendor_id": 101, "price": -1}"#)),
         Refused(why: "a price with a comma", body: cart(#"{"vendor_id": 101, "price": "1,5"}"#)),

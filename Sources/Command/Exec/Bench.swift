@@ -60,6 +60,7 @@ struct Bench {
         )
         let environment = Variables(premises.addresses, seed: run.seed, mounts)
             .laid(over: inheritedEnvironment(), with: options.variables)
+        let isJudged = !bay.expectations.isEmpty
         let start = MonotonicTime.now()
         do throws(ChildProblem) {
             let child = try Child(options.command, environment: environment, signals: mask)
@@ -83,6 +84,7 @@ struct Bench {
             run.interruption = run.interruption ?? late
             run.warnings.append("a signal ended the wait for what was not true yet")
         }
+        if isJudged, bay.withContents({ $0.lossesOfEvidence }) > 0 { run.verdicts.append(.lostEvidence) }
         (run.exchanges, run.dropped) = bay.withContents { contents in
             (contents.journal.nextNumber - 1, contents.journal.dropped)
         }

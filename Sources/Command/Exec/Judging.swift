@@ -19,6 +19,14 @@ extension Coverage {
 }
 
 extension Verdict {
+    /// That the bay was made to forget what there was to judge: whoever wants to start over takes another bay.
+    static let lostEvidence = Verdict(
+        name: "is seen from its beginning to its end",
+        passed: false,
+        message: "cannot be judged: while the command ran, the bay 'default' was reset, its scenario replaced or its "
+            + "journal deleted, and what had happened before is forgotten"
+    )
+
     /// How many of the missing ones are named.
     private static let named = 20
 

@@ -17,6 +17,8 @@ struct Secrets {
     ]
     /// What a redirect hands on in its address (RFC 6749 §4.1.2): good for a token.
     private static let redirectNames: Set<String> = ["code"]
+    /// How the names of fields end that vendors and clients think up for credentials.
+    private static let credentialEndings = ["authorization", "-token", "-secret", "api-key", "apikey", "sync-key"]
     private static let cookieFields: Set<String> = ["cookie", "set-cookie"]
 
     private let queryNames: Set<String>
@@ -65,10 +67,16 @@ struct Secrets {
         let name = name.lowercased()
         if Secrets.cookieFields.contains(name) { return Fingerprint.text(of: value) }
         if name == "location" { return shown(target: value, Secrets.redirectNames) }
-        guard Secrets.credentialFields.contains(name) else { return value }
+        if name == "referer" { return shown(target: value) }
+        guard Secrets.isCredential(field: name) else { return value }
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else { return Fingerprint.text(of: value) }
         return "\(parts[0]) \(Fingerprint.text(of: String(parts[1])))"
+    }
+
+    /// - Parameter name: in lower case.
+    private static func isCredential(field name: String) -> Bool {
+        credentialFields.contains(name) || credentialEndings.contains(where: name.hasSuffix)
     }
 
     /// A request target with the secret values of its query replaced; all else stays as it was sent.
@@ -122,10 +130,11 @@ struct Secrets {
                         json.string(
                             parts.count == 2 ? "\(parts[0])/\(Fingerprint.text(of: String(parts[1])))" : text
                         )
-                    } else if let text = member.value.string, isSecret(member.key, bodyNames) {
-                        json.string(Fingerprint.text(of: text))
+                    } else if isSecret(member.key, bodyNames) {
+                        // One of another type than it should have is one all the same.
+                        write(secret: member.value, to: &json)
                     } else if let text = member.value.string,
-                        Secrets.credentialFields.contains(member.key.lowercased())
+                        Secrets.isCredential(field: member.key.lowercased())
                     {
                         // What a scenario's conditions ask of a header.
                         json.string(shown(text, ofField: member.key))
@@ -144,6 +153,26 @@ struct Secrets {
             json.string(shown(reference: node.string ?? ""))
         case .null, .bool, .number, .string:
             json.node(node)
+        }
+    }
+
+    /// What a secret name holds: all texts and numbers in it as fingerprints.
+    private func write(secret node: JSON.Node, to json: inout JSON.Writer) {
+        switch node.kind {
+        case .object:
+            json.object { json in
+                for member in node.members {
+                    json.key(member.key)
+                    write(secret: member.value, to: &json)
+                }
+            }
+        case .array:
+            json.array { json in
+                for element in node.elements { write(secret: element, to: &json) }
+            }
+        case .string: json.string(Fingerprint.text(of: node.string ?? ""))
+        case .number: json.string(Fingerprint.text(of: String(decoding: node.rawBytes, as: UTF8.self)))
+        case .null, .bool: json.node(node)
         }
     }
 

@@ -108,7 +108,7 @@ extension ControlAPI {
 
     /// Forgets the exchanges; numbers go on.
     func clearJournal(_ call: ControlCall) throws(Refused) -> Response {
-        try bay(of: call).withContents { $0.journal.removeAll() }
+        try bay(of: call).withContents { $0.forgetJournal() }
         return Response(204)
     }
 

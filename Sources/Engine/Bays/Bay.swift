@@ -115,6 +115,7 @@ package final class Bay: Sendable {
             let start = start ?? contents.start
             let moves = contents.moves
             let webhooks = contents.webhooks.renewed(start.subscriptions)
+            let losses = contents.lossesOfEvidence + 1
             contents = Contents(
                 name,
                 mounts: mounts,
@@ -122,6 +123,7 @@ package final class Bay: Sendable {
                 journal: Journal(contents.journal.limits)
             )
             contents.webhooks = webhooks
+            contents.lossesOfEvidence = losses
             contents.moves = moves.renewed()
             return moves
         }
@@ -147,6 +149,8 @@ extension Bay {
         var performing: Instant?
         /// What was done between calls, for the journal to tell with the next one.
         var earlierNotes: [String] = []
+        /// How often somebody had the bay forget what had happened in it: it cannot be judged any more.
+        package fileprivate(set) var lossesOfEvidence = 0
         /// The vendor's check that refused the call that is being answered.
         private var refusedBy: String?
 
@@ -170,6 +174,12 @@ extension Bay {
                 worlds[index].bay = name
             }
             flow.begin(at: now)
+        }
+
+        /// Empties the journal; entries that follow are numbered on.
+        package mutating func forgetJournal() {
+            journal.removeAll()
+            lossesOfEvidence += 1
         }
 
         /// How much of the reply to somebody else's call the journal notes.

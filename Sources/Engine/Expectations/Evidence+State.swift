@@ -7,8 +7,14 @@ extension Evidence {
     }
 
     func complaint(_ record: RecordReference, has wanted: JSON.Value) -> String? {
+        let collection = Expectation.CollectionReference(vendor: record.vendor, name: record.collection)
+        var fields = wanted.object ?? [:]
+        for (name, value) in fields where isSecret(name, of: collection) {
+            fields[name] = .string(Fingerprint.text(of: value.string ?? shown(value)))
+        }
+        let wish = "wanted \(record) to have \(shown(.object(fields)))"
         guard let value = world(record.vendor)?.value(of: record) else {
-            return "wanted \(record) to have \(shown(wanted)), there is no such record"
+            return "\(wish), there is no such record"
         }
         guard !value.contains(wanted) else { return nil }
         var differing = JSON.Object()
@@ -17,10 +23,11 @@ extension Evidence {
                 differing[name] = .null
                 continue
             }
-            let isSecret = isSecret(name, of: .init(vendor: record.vendor, name: record.collection))
-            if !own.contains(part) { differing[name] = isSecret ? "another credential" : own }
+            if !own.contains(part) {
+                differing[name] = isSecret(name, of: collection) ? "another credential" : own
+            }
         }
-        return "wanted \(record) to have \(shown(wanted)), it has \(shown(.object(differing)))"
+        return "\(wish), it has \(shown(.object(differing)))"
     }
 
     private func shown(_ value: JSON.Value) -> String {

@@ -49,6 +49,9 @@ package struct CollectionListing: Sendable {
 
 /// All that is wrong with a fixture, by place.
 package struct FixtureProblems: Error, Sendable {
+    /// How many of a collection are named at most.
+    static let most = 100
+
     package let findings: [Finding]
 }
 

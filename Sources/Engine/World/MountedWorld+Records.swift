@@ -38,7 +38,7 @@ extension VendorWorld {
         do throws(RecordProblem) {
             let own = try collection.key(of: object)
             guard own == key else {
-                throw RecordProblem("the record's own fields make its key '\(own)', not '\(key)'")
+                throw collection.keyProblem(own, insteadOf: key)
             }
             read()
             let before = collection.count(in: state)
@@ -66,6 +66,15 @@ extension VendorWorld {
 }
 
 extension Collection {
+    func keyProblem(_ own: String, insteadOf key: String) -> RecordProblem {
+        RecordProblem("the record's own fields make its key '\(shown(own))', not '\(shown(key))'")
+    }
+
+    /// A key as messages show it: of a credential its fingerprint.
+    private func shown(_ key: String) -> String {
+        fields.first?.isSecret ?? false ? Fingerprint.text(of: key) : key
+    }
+
     /// Puts the records of an array into an empty collection; all that is wrong with them.
     func load(_ records: JSON.Node, into state: inout State) -> [Finding] {
         guard records.kind == .array else {
@@ -75,12 +84,17 @@ extension Collection {
         for element in records.elements {
             let problems = Field.problems(with: element, as: fields, in: name)
             findings += problems
+            if findings.count > FixtureProblems.most {
+                findings.removeSubrange(FixtureProblems.most...)
+                findings.append(Finding(element.offset, "… and more of \(name)"))
+                break
+            }
             guard problems.isEmpty, let object = element.value.object else { continue }
             do throws(RecordProblem) {
                 let before = count(in: state)
                 let key = try put(object, in: &state)
                 if count(in: state) == before {
-                    findings.append(Finding(element.offset, "a second record '\(key)' of \(name)"))
+                    findings.append(Finding(element.offset, "a second record '\(shown(key))' of \(name)"))
                 }
             } catch {
                 findings.append(Finding(error, in: element, of: name))

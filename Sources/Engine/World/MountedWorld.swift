@@ -240,7 +240,7 @@ extension VendorWorld: MountedWorld {
         try collection.check(whole)
         let own = try collection.key(of: whole)
         guard own == key else {
-            throw RecordProblem("the record's own fields make its key '\(own)', not '\(key)'")
+            throw collection.keyProblem(own, insteadOf: key)
         }
         _ = try collection.put(whole, in: &state)
     }

@@ -67,6 +67,9 @@ extension HeavyTruckParts.Cart {
         guard let items = body["line_items"], items.kind == .array, items.count > 0 else {
             throw .badRequest("line_items must be an array with at least one line")
         }
+        guard items.count <= HeavyTruckParts.Sale.Line.most else {
+            throw .badRequest("line_items must not have more than \(HeavyTruckParts.Sale.Line.most) lines")
+        }
         let date = try text(body["sale_date"], "sale_date")
         if !date.isEmpty {
             guard let instant = Instant(saleDate: date) else {

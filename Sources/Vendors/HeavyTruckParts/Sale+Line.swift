@@ -40,6 +40,8 @@ extension HeavyTruckParts.Sale {
 }
 
 extension HeavyTruckParts.Sale.Line {
+    /// How many a sale may have: a limit of ours, no vendor's.
+    static let most = 10_000
     static let largestQuantity = 100_000
 
     static let model: [Field] = [
