@@ -37,6 +37,8 @@ extension Request {
         package struct Item: Sendable, Hashable {
             package var name: Slice
             package var value: Slice
+            /// Whether the name has to be decoded before it can be compared. Few names have.
+            var hasEncodedName = false
         }
 
         private let head: [UInt8]
@@ -52,14 +54,22 @@ extension Request {
                 let start = Int(rest.start)
                 var end = start
                 var equals = -1
+                var isEncoded = false
                 while end < Int(rest.end), head[end] != 0x26 {
-                    if head[end] == Octet.equals, equals < 0 { equals = end }
+                    if equals < 0 {
+                        switch head[end] {
+                        case Octet.equals: equals = end
+                        case Octet.percent, Octet.plus: isEncoded = true
+                        default: break
+                        }
+                    }
                     end += 1
                 }
                 rest.start = UInt32(truncatingIfNeeded: Swift.min(end + 1, Int(rest.end)))
                 guard end > start else { continue }
-                guard equals >= 0 else { return Item(name: Slice(start, end), value: Slice(end, end)) }
-                return Item(name: Slice(start, equals), value: Slice(equals + 1, end))
+                let name = Slice(start, equals < 0 ? end : equals)
+                let value = Slice(equals < 0 ? end : equals + 1, end)
+                return Item(name: name, value: value, hasEncodedName: isEncoded)
             }
             return nil
         }
@@ -72,42 +82,41 @@ extension Request {
     }
 
     /// The value of the first query item of that name, which may be encoded in the request; `nil` where there is none.
-    package func query(_ name: StaticString) -> String? {
-        for item in queryItems where isNamed(item, name) { return formDecoded(item.value) }
-        return nil
-    }
+    package func query(_ name: StaticString) -> String? { query(name, among: listedQueryItems) }
 
-    /// The same for a name that is not known before the program runs.
-    package func query(named name: String) -> String? {
-        for item in queryItems where isSpelled(item, name.utf8.span) || isEncoded(item, as: name) {
+    /// All pairs of the query at once, for who asks for several.
+    package var listedQueryItems: [QueryItems.Item] { query == nil ? [] : Array(queryItems) }
+
+    /// The same among items that were taken apart before.
+    package func query(_ name: StaticString, among items: [QueryItems.Item]) -> String? {
+        for item in items where name.withUTF8Buffer({ unsafe isNamed(item, $0.span) }) {
             return formDecoded(item.value)
         }
         return nil
     }
 
-    private func isNamed(_ item: QueryItems.Item, _ name: StaticString) -> Bool {
-        let range = item.name.range
-        let isSpelled = name.withUTF8Buffer { wanted in
-            guard wanted.count == range.count else { return false }
-            for index in 0..<wanted.count where unsafe head[range.lowerBound + index] != wanted[index] {
-                return false
-            }
-            return true
+    /// The same for a name that is not known before the program runs.
+    package func query(named name: String) -> String? {
+        for item in queryItems where isNamed(item, name) { return formDecoded(item.value) }
+        return nil
+    }
+
+    /// Whether a query item has that name, which may be encoded in the request.
+    package func isNamed(_ item: QueryItems.Item, _ name: String) -> Bool {
+        // Most have another length.
+        (item.hasEncodedName || item.name.count == name.utf8.count) && isNamed(item, name.utf8.span)
+    }
+
+    private func isNamed(_ item: QueryItems.Item, _ name: Span<UInt8>) -> Bool {
+        if item.hasEncodedName {
+            return formDecoded(item.name).map { isSame($0.utf8.span, name) } ?? false
         }
-        return isSpelled || isEncoded(item, as: name.description)
+        return isSame(head.span.extracting(item.name.range), name)
     }
+}
 
-    private func isSpelled(_ item: QueryItems.Item, _ name: Span<UInt8>) -> Bool {
-        let range = item.name.range
-        guard name.count == range.count else { return false }
-        for index in 0..<name.count where head[range.lowerBound + index] != name[index] { return false }
-        return true
-    }
-
-    /// Few names hold escapes; only those are decoded.
-    private func isEncoded(_ item: QueryItems.Item, as name: @autoclosure () -> String) -> Bool {
-        let range = item.name.range
-        guard head[range].contains(where: { $0 == Octet.percent || $0 == Octet.plus }) else { return false }
-        return formDecoded(item.name) == name()
-    }
+private func isSame(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+    guard one.count == other.count else { return false }
+    for index in one.indices where one[index] != other[index] { return false }
+    return true
 }

@@ -198,6 +198,16 @@ import VendorSupport
         #expect(labor["coreCost"] == 0)
     }
 
+    @Test func `follows its item`() throws {
+        #expect(client.get("itemPricing/ITEM1").json["costPerUnit"] == 25.5)
+        try bay.set("items", "ITEM1", ["details": ["costPerUnit": 26]])
+        let now = client.get("itemPricing/ITEM1")
+        #expect(now.json["costPerUnit"] == 26)
+        #expect(now.json["pricePerUnit"] == nil)
+        #expect(client.get("itemPricing/ITEM1").body == now.body, "asked again")
+        #expect(try client.rows("itemPricing?companyId=SHOP5678&itemNumber=BP12345") == [now.json])
+    }
+
     @Test(arguments: [
         Narrowed("type=labor") { $0["itemType"] == "labor" },
         Narrowed("type=tire") { $0["itemType"] == "tire" },

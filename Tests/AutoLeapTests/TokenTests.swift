@@ -297,6 +297,51 @@ import VendorSupport
         #expect(Client(bay: bay, token: access).send(.post, "partners/logout", body).status == 400)
     }
 
+    private static func bay(in claims: String) -> String? {
+        let token = Array("e30.".utf8) + Base64.encode(Array(claims.utf8), .url) + Array(".sig".utf8)
+        return AutoLeap.AccessToken.bay(in: token[...])
+    }
+
+    /// Each of them at every place that a digit can begin at, behind every byte and before it.
+    @Test(arguments: [
+        #""bay":"x""#, #""\u0062ay":"x""#, #""b\u0061y":"x""#, #""ba\u0079":"x""#,
+        #""\u0062\u0061\u0079":"x""#,
+        #""bay":"y","bay":"x""#,
+    ])
+    func `name it however the claim is written`(_ claim: String) {
+        for byte: UInt8 in 0x20...0x7E where ![UInt8(ascii: "\""), UInt8(ascii: "\\")].contains(byte) {
+            let filling = String(UnicodeScalar(byte))
+            for length in 0...4 {
+                let text = String(repeating: filling, count: length)
+                #expect(Self.bay(in: #"{"\#(text)":1,\#(claim)}"#) == "x", "\(text)")
+                #expect(Self.bay(in: #"{\#(claim),"\#(text)":1}"#) == "x", "\(text)")
+                #expect(Self.bay(in: String(repeating: " ", count: length) + "{\(claim)}") == "x")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "", "{}", #"{"sub":"bay"}"#, #"{"a":{"bay":"x"}}"#, #"["bay","x"]"#, #"{"bay":7}"#, #"{"bay":null}"#,
+        #"{"bays":"x"}"#, #"{"bay":"x""#, #"{"Bay":"x"}"#, #"{"\u0042ay":"x"}"#, "bay",
+    ])
+    func `name none in other claims`(_ claims: String) { #expect(Self.bay(in: claims) == nil) }
+
+    @Test(arguments: [
+        "", ".", "..", "...", "a.b.c", "e30.eyJiYXkiOiJ4In0", "e30.eyJiYXkiOiJ4In0=.s",
+        "e30.eyJiYXkiOiJ4In0.s.t",
+        "e30.eyJiYXkiOiJ4I+0.s", "e30.eyJi YXkiOiJ4In0.s", "eyJiYXkiOiJ4In0.e30.s", "e30.ImJhYXkiYmF5.s",
+        "e30.X.s",
+    ])
+    func `name none where they are no tokens`(_ text: String) {
+        #expect(AutoLeap.AccessToken.bay(in: Array(text.utf8)[...]) == nil)
+    }
+
+    @Test func `name it with nothing around the claims`() {
+        #expect(AutoLeap.AccessToken.bay(in: Array("e30.eyJiYXkiOiJ4In0.".utf8)[...]) == "x")
+        #expect(AutoLeap.AccessToken.bay(in: Array(".eyJiYXkiOiJ4In0.s".utf8)[...]) == "x")
+        #expect(AutoLeap.AccessToken.bay(in: Array("~~.eyJiYXkiOiJ4In0.s".utf8)[2...]) == "x")
+    }
+
     @Test(arguments: ["a/b", "..", "%41"])
     func `with a name that is none are refused`(_ name: String) {
         let body = #"{"partnerId":"PARTNER-DEMO~\#(name)","authKey":"demo-auth-key"}"#

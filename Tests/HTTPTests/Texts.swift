@@ -122,6 +122,9 @@ import Testing
         #expect(request.query("flag") == "")
         #expect(request.query("a b") == "2")
         #expect(request.query("Tag") == nil)
+        #expect(Request(.get, "/?t%61g=1&tag=2").query("tag") == "1", "the first one counts")
+        #expect(Request(.get, "/?t%61g=1").query(named: "tag") == "1")
+        #expect(Request(.get, "/?a%2Bb=1&tag=2").query("a b") == nil)
         #expect(Request(.get, "/").query("tag") == nil)
     }
 

@@ -2,7 +2,7 @@ package import HTTP
 package import JSON
 
 /// Where a body or a query is not what its operation declares. The vendor finds the words.
-package struct Mismatch: Sendable, Equatable {
+package struct Mismatch: Error, Equatable {
     /// From the outside in: `items[0].itemName`.
     package var path: String
     package var problem: Problem
@@ -43,10 +43,41 @@ extension Field {
         return nil
     }
 
+    /// The members of an object that a declaration names, in its order and each checked: what is not declared is left
+    /// out, further in as well.
+    /// - Parameter withNulls: whether a `null` is taken over, where the declaration allows one.
+    /// - Throws: what `firstMismatch` tells.
+    package static func members(
+        of node: JSON.Node,
+        as fields: [Field],
+        withNulls: Bool = false,
+    ) throws(Mismatch) -> JSON.Object {
+        guard node.kind == .object else { throw Mismatch("", .wrongType("an object")) }
+        var members: [JSON.Object.Element] = []
+        members.reserveCapacity(node.count)
+        for (field, value) in zip(fields, fields.values(in: node)) {
+            guard let value, !value.isNull else {
+                if field.isRequired { throw Mismatch(field.name, .missing) }
+                if value != nil, withNulls, case .nullable = field.type {
+                    members.append((field.name, .null))
+                }
+                continue
+            }
+            do throws(Mismatch) {
+                members.append((field.name, try field.type.value(of: value)))
+            } catch {
+                throw error.inside(field.name)
+            }
+        }
+        return JSON.Object(distinct: members)
+    }
+
     /// The first of the declared parameters that a query lacks or has wrong; one without a value is as good as absent.
     package static func firstMismatch(in request: Request, as fields: [Field]) -> Mismatch? {
+        let items = request.listedQueryItems
         for field in fields {
-            guard let text = request.query(named: field.name), !text.isEmpty else {
+            let item = items.first { request.isNamed($0, field.name) }
+            guard let text = item.flatMap({ request.formDecoded($0.value) }), !text.isEmpty else {
                 if field.isRequired { return Mismatch(field.name, .missing) }
                 continue
             }
@@ -57,6 +88,29 @@ extension Field {
 }
 
 extension FieldType {
+    /// A JSON value of this type, without what the type does not know of.
+    fileprivate func value(of node: JSON.Node) throws(Mismatch) -> JSON.Value {
+        switch self {
+        case .object(let fields):
+            return .object(try Field.members(of: node, as: fields))
+        case .array(let type) where node.kind == .array:
+            var values: [JSON.Value] = []
+            for element in node.elements {
+                do throws(Mismatch) {
+                    values.append(try type.value(of: element))
+                } catch {
+                    throw error.inside("[\(values.count)]")
+                }
+            }
+            return .array(values)
+        case .nullable(let type):
+            return node.isNull ? .null : try type.value(of: node)
+        default:
+            if let mismatch = firstMismatch(in: node) { throw mismatch }
+            return node.value
+        }
+    }
+
     /// What keeps a JSON value from being of this type, further in first.
     func firstMismatch(in node: JSON.Node) -> Mismatch? {
         switch self {
@@ -89,11 +143,11 @@ extension FieldType {
         let fits: Bool
         switch self {
         case .integer(let range):
-            fits = JSON.Number(text)?.int.map { range?.contains($0) ?? true } ?? false
+            fits = wholeNumber(text).map { range?.contains($0) ?? true } ?? false
         case .decimal, .number: fits = JSON.Number(text) != nil
         case .boolean: fits = text == "true" || text == "false"
         case .flag: fits = text == "true" || text == "1"
-        case .id: fits = JSON.Number(text)?.int.map { $0 >= 0 } ?? false
+        case .id: fits = wholeNumber(text).map { $0 >= 0 } ?? false
         case .date: fits = Instant.Date(text) != nil
         case .oneOf(let values): return values.contains(text) ? nil : .noneOf(values)
         case .list(let type):
@@ -104,4 +158,11 @@ extension FieldType {
         }
         return fits ? nil : .wrongType(description)
     }
+}
+
+/// The whole number that a text is in JSON.
+private func wholeNumber(_ text: String) -> Int? {
+    // Most are plain digits, for which no parser is needed.
+    if text.utf8.first != UInt8(ascii: "0"), isDigits(text) { return Int(text) }
+    return JSON.Number(text)?.int
 }

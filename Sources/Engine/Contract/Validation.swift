@@ -70,7 +70,7 @@ extension FieldType {
             }
             return []
         case .number:
-            return node.double == nil ? wrong() : []
+            return isFinite(node) ? [] : wrong()
         case .boolean:
             return node.kind == .bool ? [] : wrong()
         case .flag:
@@ -111,6 +111,15 @@ extension FieldType {
     }
 }
 
-private func isDigits(_ text: String) -> Bool {
+/// Whether a text is digits, and no more than an `Int` holds.
+func isDigits(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 18 && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+}
+
+/// Whether a value is a number within the range of doubles.
+private func isFinite(_ node: JSON.Node) -> Bool {
+    // One without an exponent is, where it is written with at most 300 digits.
+    let isPlain =
+        node.kind == .number && node.rawBytes.count <= 300 && node.rawBytes.allSatisfy { $0 | 0x20 != 0x65 }
+    return isPlain || node.double != nil
 }

@@ -11,6 +11,8 @@ package final class Call: Sendable {
     package let operation: Int
     package let captures: Router.Captures
     package let router: Router
+    /// The pairs of the query: a handler asks for one name after the other.
+    private let queryItems: [Request.QueryItems.Item]
     /// What stood in front of the vendor's own path: bay and mount.
     private let prefix: Slice
     /// The body, where the operation takes one.
@@ -40,6 +42,7 @@ package final class Call: Sendable {
         self.operation = operation
         self.captures = captures
         self.router = router
+        queryItems = request.listedQueryItems
         self.prefix = prefix
         self.body = body
         forcedError = error
@@ -72,7 +75,7 @@ package final class Call: Sendable {
     }
 
     /// The first query value of that name, decoded as a form (`+` is a blank).
-    package func query(_ name: StaticString) -> String? { request.query(name) }
+    package func query(_ name: StaticString) -> String? { request.query(name, among: queryItems) }
 }
 
 /// What absolute URLs in a reply start with: scheme, authority, bay prefix and mount of the request, so that

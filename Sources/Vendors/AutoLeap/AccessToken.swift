@@ -51,19 +51,47 @@ extension AutoLeap {
         /// The bay that a token names, whoever signed it; `nil` for none, and for what is no token.
         static func bay(in token: ArraySlice<UInt8>) -> String? {
             let point = UInt8(ascii: ".")
-            guard let start = token.firstIndex(of: point).map({ $0 + 1 }),
-                let end = token[start...].firstIndex(of: point),
-                let claims = Base64.decode(token[start..<end], .url), mayName(claim: "bay", claims),
-                !token[(end + 1)...].contains(point),
+            guard let start = token.firstPlace(of: point).map({ $0 + 1 }),
+                let end = token[start...].firstPlace(of: point), mayNameBay(token[start..<end]),
+                token[(end + 1)...].firstPlace(of: point) == nil,
+                let claims = Base64.decode(token[start..<end], .url),
                 let document = try? JSON.Document(claims)  // what is no JSON names no bay either
             else { return nil }
             return document.root["bay" as StaticString]?.string
         }
 
-        /// Whether the bytes have a name in them, or escapes, with which it could be written: most tokens have neither,
-        /// and need not be parsed at each call.
-        private static func mayName(claim name: String, _ claims: [UInt8]) -> Bool {
-            [name, "\\"].contains { firstPlace(of: Array($0.utf8), in: claims, from: 0) < claims.count }
+        /// Whether claims may have `"bay"` in them, or a backslash, with which it could be written otherwise. Most have
+        /// neither, and need not be decoded and parsed at each call: their digits, of which four are three bytes, tell.
+        ///
+        ///     "ba│y".   ImJh│…      wherever the name begins, one group of digits is full of it
+        ///     ."b│ay"   …│YXki
+        ///     .."│bay   …│YmF5
+        ///     \..       X...        a backslash shows in one digit, or in two: what else shows the same is rare in JSON
+        ///     .\.       .Fw. .Vx. .ly. .1z. and the like
+        ///     ..\       ...c
+        private static func mayNameBay(_ claims: ArraySlice<UInt8>) -> Bool {
+            let digits = claims.span
+            let bytes = unsafe digits.bytes
+            var at = 0
+            // What ends in the midst of a group is not the name, nor a backslash before the rest of it.
+            while at &+ 4 <= digits.count {
+                // The load checks the bounds, and any 4 bytes are a `UInt32`.
+                let group = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self)
+                switch UInt32(bigEndian: group) {
+                case 0x496D_4A68, 0x5958_6B69, 0x596D_4635: return true
+                default: break
+                }
+                if digits[at] == UInt8(ascii: "X") || digits[at &+ 3] == UInt8(ascii: "c") { return true }
+                if digits[at &+ 2] &- UInt8(ascii: "w") < 4 {
+                    switch digits[at &+ 1] {
+                    case UInt8(ascii: "F"), UInt8(ascii: "V"), UInt8(ascii: "l"), UInt8(ascii: "1"):
+                        return true
+                    default: break
+                    }
+                }
+                at &+= 4
+            }
+            return false
         }
     }
 }

@@ -49,16 +49,15 @@ extension AutoLeap {
         private static let listed = Source.public("appointmentrequests/get")
 
         static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            let body = try call.body()
-            let company = try call.granted(body["companyId" as StaticString]?.string ?? "", in: world)
-            let location = body["locationId" as StaticString]?.string ?? ""
+            var fields = try call.posted()
+            let company = try call.granted(fields["companyId"]?.string ?? "", in: world)
+            let location = fields["locationId"]?.string ?? ""
             try call.require(location: location, of: company, in: world)
-            let start = try instant("startDateTime", of: body)
-            let end = try instant("endDateTime", of: body)
+            let start = try instant("startDateTime", of: fields)
+            let end = try instant("endDateTime", of: fields)
             guard start < end else { throw .invalid("endDateTime must be after startDateTime") }
 
-            var fields = body.declared(AppointmentRequest.posted)
-            let id = world.newID("appointment request") { $0.state.appointmentRequests.contains($1) }
+            let id = world.newID("autoleap appointment request", notIn: world.state.appointmentRequests)
             fields["appointmentId"] = .string(id)
             // A number that shops can say on the phone; above those of the default world.
             _ = world.chance.next("autoleap appointment code")
@@ -76,7 +75,7 @@ extension AutoLeap {
             return acknowledged()
         }
 
-        private static func instant(_ name: String, of body: JSON.Node) throws(Failure) -> Instant {
+        private static func instant(_ name: String, of body: JSON.Object) throws(Failure) -> Instant {
             guard let instant = Instant(iso8601: body[name]?.string ?? "") else {
                 throw .invalid("\(name) must be a date-time (YYYY-MM-DDThh:mm:ssZ)")
             }

@@ -51,7 +51,7 @@ extension AutoLeap {
         try BulkWrite<Entry.ID>(
             collection: Entry.collection,
             idList: idList,
-            read: { row, _ in row.string ?? Entry.key(of: row.value.object ?? [:]) },
+            read: { row, fields in row.string ?? Entry.key(of: fields) },
             check: { id, company, world throws(Failure) in try require(Entry.self, id, of: company, in: world)
             },
             apply: { id, _, world in

@@ -23,10 +23,11 @@ extension VendorCall<AutoLeap> {
 
 extension VendorWorld<AutoLeap> {
     /// A new id: eight hexadecimal digits, as some of the documented ones are. They have no common form [public].
-    mutating func newID(_ kind: String, isTaken: (Self, String) -> Bool) -> String {
+    mutating func newID<Entry: Row>(_ kind: String, notIn table: Table<Entry>) -> String
+    where Entry.ID == String {
         while true {
-            let id = chance.hex("autoleap \(kind)", 8)
-            if !isTaken(self, id) { return id }
+            let id = chance.hex(kind, 8)
+            if !table.contains(id) { return id }
         }
     }
 }

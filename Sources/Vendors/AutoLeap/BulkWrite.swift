@@ -12,8 +12,11 @@ extension AutoLeap {
         let collection: String
         /// The name of an array of ids that may stand there instead.
         var idList: String?
-        /// Reads a row that has all the fields it must have: 400 for what a single field cannot tell.
-        let read: (JSON.Node, Company.ID) throws(Failure) -> Change
+        /// Whether a `null` in a row means something.
+        var keepsNulls = false
+        /// Reads a row that has all the fields it must have, and those of its members that are declared: 400 for what a
+        /// single field cannot tell.
+        let read: (_ row: JSON.Node, _ fields: JSON.Object) throws(Failure) -> Change
         /// Looks for what the row refers to: 404.
         let check: (Change, Company.ID, World) throws(Failure) -> Void
         let apply: (Change, Company.ID, inout World) -> Void
@@ -23,10 +26,7 @@ extension AutoLeap {
             let name = nameOfRows(in: root)
             let declared = call.route.operation.body ?? []
             // The rows come after the company was granted.
-            let around = [
-                Field("companyId", .string(), required: true),
-                Field(name, .array(name == collection ? .anything : .string()), required: true),
-            ]
+            let around = [companyField, Field(name, name == collection ? someRows : someIDs, required: true)]
             if let mismatch = Field.firstMismatch(in: root, as: around) { throw .invalid(mismatch.sentence) }
             let company = try call.granted(root["companyId" as StaticString]?.string ?? "", in: world)
             let rows = root[name].map { Array($0.elements) } ?? []
@@ -36,7 +36,7 @@ extension AutoLeap {
             case .allOrNothing:
                 var changes: [Change] = []
                 for (index, row) in rows.enumerated() {
-                    changes.append(try change(row, index, fields, company))
+                    changes.append(try change(row, index, fields))
                 }
                 for (index, change) in changes.enumerated() { try find(change, index, company, world) }
                 for change in changes { apply(change, company, &world) }
@@ -45,7 +45,7 @@ extension AutoLeap {
                 var failed: [(index: Int, error: String)] = []
                 for (index, row) in rows.enumerated() {
                     do throws(Failure) {
-                        let change = try change(row, index, fields, company)
+                        let change = try change(row, index, fields)
                         try find(change, index, company, world)
                         apply(change, company, &world)
                     } catch {
@@ -75,16 +75,17 @@ extension AutoLeap {
             _ row: JSON.Node,
             _ index: Int,
             _ fields: [Field]?,
-            _ company: Company.ID,
         ) throws(Failure) -> Change {
-            let place = "\(collection)[\(index)]"
-            if let fields, let mismatch = Field.firstMismatch(in: row, as: fields) {
-                throw .invalid(mismatch.inside(place).sentence)
+            var members = JSON.Object()
+            do throws(Mismatch) {
+                if let fields { members = try Field.members(of: row, as: fields, withNulls: keepsNulls) }
+            } catch {
+                throw .invalid(error.inside(place(index)).sentence)
             }
             do throws(Failure) {
-                return try read(row, company)
+                return try read(row, members)
             } catch {
-                throw error.of(row: place)
+                throw error.of(row: place(index))
             }
         }
 
@@ -97,9 +98,11 @@ extension AutoLeap {
             do throws(Failure) {
                 try check(change, company, world)
             } catch {
-                throw error.of(row: "\(collection)[\(index)]")
+                throw error.of(row: place(index))
             }
         }
+
+        private func place(_ index: Int) -> String { "\(collection)[\(index)]" }
 
         private func rowFields(in declared: [Field]) -> [Field] {
             guard let field = declared.first(where: { $0.name == collection }),
@@ -108,6 +111,10 @@ extension AutoLeap {
             return fields
         }
     }
+
+    private static let companyField = Field("companyId", .string(), required: true)
+    private static let someRows = FieldType.array(.anything)
+    private static let someIDs = FieldType.array(.string())
 
     /// The body of a bulk write, for the operation's declaration.
     static func bulkBody(_ collection: String, _ rows: [Field], _ source: Source) -> [Field] {

@@ -53,20 +53,19 @@ extension AutoLeap {
 
     /// Access tokens name their bay in a claim, all other credentials behind a `~`.
     package static func bay(namedBy request: borrowing Request) -> String? {
-        var bays: [String?] = []
+        var named: Set<String> = []
         if let token = request.credential("Bearer") {
             let bytes = request.head[token.range]
-            bays = [AccessToken.bay(in: bytes), BaySuffix.bay(utf8: bytes)]
+            if let bay = AccessToken.bay(in: bytes) { named.insert(bay) }
+            if let bay = BaySuffix.bay(utf8: bytes) { named.insert(bay) }
         }
         if request.method == .post, let body = bodyOfCredentials(request) {
-            bays += [body.root["partnerId" as StaticString], body.root["refreshToken" as StaticString]].map {
-                $0?.string.flatMap { BaySuffix($0).bay }
+            for text in [body.root["partnerId" as StaticString], body.root["refreshToken" as StaticString]] {
+                if let bay = text?.string.flatMap({ BaySuffix($0).bay }) { named.insert(bay) }
             }
         }
-        if bays.allSatisfy({ $0 == nil }) { return nil }
-        let named = Set(bays.compactMap(\.self)).sorted()
         // Two that disagree make a name that none can have, and with that a 400.
-        return named.joined(separator: "~")
+        return named.isEmpty ? nil : named.sorted().joined(separator: "~")
     }
 
     /// The body of login, refresh and logout: the only ones with credentials in them.
@@ -90,6 +89,16 @@ extension VendorCall<AutoLeap> {
     func text(inBody name: StaticString) -> String? {
         guard case .json(let document) = call.body else { return nil }
         return document.root[name]?.string
+    }
+
+    /// The members of the body that the operation declares, each checked.
+    func posted() throws(AutoLeap.Failure) -> JSON.Object {
+        let root = try json()
+        do throws(Mismatch) {
+            return try Field.members(of: root, as: route.operation.body ?? [])
+        } catch {
+            throw .invalid(error.sentence)
+        }
     }
 
     /// The body, checked against what the operation declares.

@@ -143,8 +143,11 @@ extension AutoLeap {
         static func place(of row: Entry) -> Place { Placed(row.usualRank, row.id) }
 
         private static func facets(of row: Entry) -> [Facet] {
-            var facets = [Facet(row.companyID)]
-            for (name, value) in row.facetValues { facets.append(Facet(row.companyID, name, value)) }
+            let values = row.facetValues
+            var facets: [Facet] = []
+            facets.reserveCapacity(values.count + 1)
+            facets.append(Facet(row.companyID))
+            for (name, value) in values { facets.append(Facet(row.companyID, name, value)) }
             return facets
         }
 

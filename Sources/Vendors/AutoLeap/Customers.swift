@@ -98,8 +98,8 @@ extension AutoLeap {
         static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             try BulkWrite<JSON.Object>(
                 collection: "customers",
-                read: { row, _ throws(Failure) in
-                    var fields = row.declared(Customer.created)
+                read: { _, fields throws(Failure) in
+                    var fields = fields
                     try normalizeType(of: &fields)
                     if fields["displayName"] == nil {
                         fields["displayName"] = .string(Customer.name(of: fields))
@@ -109,11 +109,9 @@ extension AutoLeap {
                 check: { _, _, _ in },
                 apply: { fields, company, world in
                     var fields = fields
-                    let id = world.newID("customer") { $0.state.customers.contains($1) }
-                    fields["customerId"] = .string(id)
-                    fields["companyId"] = .string(company)
+                    let id = world.newID("autoleap customer", notIn: world.state.customers)
                     fields["customerStatus"] = "Active"
-                    world.state.customers.insert(Customer(fields, created: world.now, updated: world.now))
+                    world.state.customers.insert(Customer(new: fields, id, of: company, at: world.now))
                 }
             ).respond(to: call, in: &world)
         }
@@ -121,11 +119,12 @@ extension AutoLeap {
         static func update(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             try BulkWrite<JSON.Object>(
                 collection: "customers",
-                read: { row, _ throws(Failure) in
+                keepsNulls: true,
+                read: { row, fields throws(Failure) in
                     for name in ["firstName", "lastName"] where row[name]?.isNull == true {
                         throw .invalid("\(name) must not be null")
                     }
-                    var fields = row.declared(Customer.updated, withNulls: true)
+                    var fields = fields
                     try normalizeType(of: &fields)
                     return fields
                 },

@@ -8,6 +8,8 @@ extension AutoLeap {
     /// is [seed], too: it is kept out of sight.
     struct Item: Archivable {
         let stored: StoredRow
+        /// Its prices as replies show them.
+        let prices = WrittenOnce()
 
         enum Kind: String, CaseIterable {
             case part, tire, labor, discount, fee
@@ -110,7 +112,9 @@ extension AutoLeap.Item {
     /// Parts and tires are asked for by their number [public].
     var facetValues: [(name: StaticString, value: String)] {
         let kind = kind
-        var values: [(StaticString, String)] = [("type", kind.rawValue)]
+        var values: [(name: StaticString, value: String)] = []
+        values.reserveCapacity(4)
+        values.append(("type", kind.rawValue))
         if kind == .part || kind == .tire { values.append(("itemNumber", number)) }
         if isStocked { values.append(Self.stocked) }
         if kind.hasPrice { values.append(Self.priced) }

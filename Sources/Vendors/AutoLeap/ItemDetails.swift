@@ -75,10 +75,12 @@ extension AutoLeap {
             }
         }
 
+        private static let one = JSON.Number(1)
+
         /// The details with the totals that they leave out [inferred]. One that cannot be told is left out too.
         static func completed(_ details: JSON.Object) -> JSON.Object {
             var details = details
-            let quantity = details["defaultQuantity"]?.number ?? JSON.Number(1)
+            let quantity = details["defaultQuantity"]?.number ?? one
             if details["totalCost"] == nil, let cost = details["costPerUnit"]?.number?.times(quantity) {
                 let core = details["hasCore"]?.bool == true ? details["coreCost"]?.number : nil
                 details["totalCost"] = (core.map { cost.plus($0) } ?? cost).map { .number($0) }

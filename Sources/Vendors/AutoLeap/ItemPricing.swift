@@ -48,13 +48,13 @@ extension AutoLeap {
             listing.filter("itemNumber", call.value("itemNumber"))
             listing.restrict(.updated, to: try DateRange(call, "updatedDateStart", "updatedDateEnd"))
             listing.filter("type", type)
-            return listing.page(Paging(call)) { item, json in write(item, to: &json) }
+            return listing.page(Paging(call)) { item, json in json.raw(prices(of: item)) }
         }
 
         static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let item = try call.row("itemId", of: world.state.items, "Item", in: world)
             guard item.hasPrice else { throw .notFound("Item not found") }
-            return .bare { json in write(item, to: &json) }
+            return Response(200, .json, body: prices(of: item))
         }
 
         private static let shown: [Field] =
@@ -68,6 +68,11 @@ extension AutoLeap {
                 Field("pricingMatrix", .string(), source: .inferred),
                 Field("updatedDate", .dateTime, required: true, source: .inferred),
             ]
+
+        /// What replies show of an item.
+        private static func prices(of item: Item) -> [UInt8] {
+            item.prices.json { json in write(item, to: &json) }
+        }
 
         /// The prices among an item's details; of labor those by the hour.
         private static func write(_ item: Item, to json: inout JSON.Writer) {

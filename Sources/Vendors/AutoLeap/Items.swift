@@ -65,18 +65,15 @@ extension AutoLeap {
                 read: fields,
                 check: { _, _, _ in },
                 apply: { fields, company, world in
-                    var fields = fields
-                    let id = world.newID("item") { $0.state.items.contains($1) }
-                    fields["itemId"] = .string(id)
-                    fields["companyId"] = .string(company)
-                    world.state.items.insert(Item(fields, created: world.now, updated: world.now))
+                    let id = world.newID("autoleap item", notIn: world.state.items)
+                    world.state.items.insert(Item(new: fields, id, of: company, at: world.now))
                 }
             ).respond(to: call, in: &world)
         }
 
         /// The fields of a row that is to be created; the details of the other type are ignored [inferred].
-        private static func fields(of row: JSON.Node, _ company: Company.ID) throws(Failure) -> JSON.Object {
-            var fields = row.declared(Item.posted)
+        private static func fields(_: JSON.Node, _ posted: JSON.Object) throws(Failure) -> JSON.Object {
+            var fields = posted
             let type = fields["itemType"]?.string ?? ""
             let name = type + "Details"
             guard let details = fields[name]?.object else {

@@ -5,7 +5,11 @@ import JSON
 // The shapes of successful replies: which operation has which is not uniform.
 extension AutoLeap {
     /// ACK: what writes answer. No ids come back [seed].
-    static func acknowledged(_ data: (inout JSON.Writer) -> Void = { _ in }) -> Response {
+    static func acknowledged() -> Response { Response(200, .json, body: bareACK) }
+
+    private static let bareACK: [UInt8] = acknowledged({ _ in }).body
+
+    static func acknowledged(_ data: (inout JSON.Writer) -> Void) -> Response {
         .json { json in
             json.member("success", true)
             json.member("message", "Request completed successfully")

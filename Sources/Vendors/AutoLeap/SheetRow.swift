@@ -54,6 +54,28 @@ extension AutoLeap.SheetRow {
         self.init(dated: fields, created: created, updated: updated)
     }
 
+    /// A new record. The model has its id and company before what was written, and its times behind that: so the fields
+    /// need not be sorted.
+    init(new fields: JSON.Object, _ id: String, of company: AutoLeap.Company.ID, at now: Instant) {
+        var members: [JSON.Object.Element] = []
+        members.reserveCapacity(fields.count + 4)
+        members.append((Self.model[0].name, .string(id)))
+        members.append(("companyId", .string(company)))
+        for field in fields { members.append(field) }
+        let date = JSON.Value.string(now.iso8601)
+        members.append((Self.createdName, date))
+        if let name = Self.updatedName { members.append((name, date)) }
+        self.init(
+            stored: AutoLeap.StoredRow(
+                id: id,
+                companyID: company,
+                sheet: Sheet(JSON.Object(distinct: members), orderedBy: Self.model, hiding: Self.hidden),
+                created: now,
+                updated: now
+            )
+        )
+    }
+
     private init(dated fields: JSON.Object, created: Instant, updated: Instant) {
         self.init(
             stored: AutoLeap.StoredRow(
@@ -97,32 +119,6 @@ extension AutoLeap.SheetRow {
 
     func write(to json: inout JSON.Writer) {
         if Self.hidden.isEmpty { json.raw(sheet.json) } else { json.value(.object(sheet.fields)) }
-    }
-}
-
-extension JSON.Node {
-    /// The members of an object that a declaration names, in its order.
-    /// - Parameter withNulls: whether a `null` counts, where the declaration allows one.
-    func declared(_ fields: [Field], withNulls: Bool = false) -> JSON.Object {
-        var members: [JSON.Object.Element] = []
-        for (field, member) in zip(fields, fields.values(in: self)) {
-            guard let member else { continue }
-            if member.isNull {
-                guard withNulls, case .nullable = field.type else { continue }
-            }
-            members.append((field.name, member.pruned(to: field.type)))
-        }
-        return JSON.Object(distinct: members)
-    }
-
-    /// The value without what the declaration does not know of.
-    private func pruned(to type: FieldType) -> JSON.Value {
-        switch type {
-        case .object(let fields) where kind == .object: .object(declared(fields))
-        case .array(let type) where kind == .array: .array(elements.map { $0.pruned(to: type) })
-        case .nullable(let type): pruned(to: type)
-        default: value
-        }
     }
 }
 

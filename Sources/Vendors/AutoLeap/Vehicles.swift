@@ -90,8 +90,8 @@ extension AutoLeap {
         static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             try BulkWrite<JSON.Object>(
                 collection: "vehicles",
-                read: { row, _ in
-                    var fields = row.declared(Vehicle.created)
+                read: { _, fields in
+                    var fields = fields
                     if fields["vehicleName"] == nil {
                         fields["vehicleName"] = .string(Vehicle.name(of: fields))
                     }
@@ -100,11 +100,9 @@ extension AutoLeap {
                 check: requireCustomer,
                 apply: { fields, company, world in
                     var fields = fields
-                    let id = world.newID("vehicle") { $0.state.vehicles.contains($1) }
-                    fields["vehicleId"] = .string(id)
-                    fields["companyId"] = .string(company)
+                    let id = world.newID("autoleap vehicle", notIn: world.state.vehicles)
                     fields["vehicleStatus"] = "Active"
-                    world.state.vehicles.insert(Vehicle(fields, created: world.now, updated: world.now))
+                    world.state.vehicles.insert(Vehicle(new: fields, id, of: company, at: world.now))
                 }
             ).respond(to: call, in: &world)
         }
@@ -112,7 +110,8 @@ extension AutoLeap {
         static func update(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             try BulkWrite<JSON.Object>(
                 collection: "vehicles",
-                read: { row, _ in row.declared(Vehicle.updated, withNulls: true) },
+                keepsNulls: true,
+                read: { _, fields in fields },
                 check: { fields, company, world throws(Failure) in
                     try AutoLeap.require(Vehicle.self, Vehicle.key(of: fields), of: company, in: world)
                     try requireCustomer(of: fields, company, world)

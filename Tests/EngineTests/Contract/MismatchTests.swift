@@ -56,6 +56,43 @@ import Testing
     func `shows its first mismatch`(_ body: String, _ expected: Mismatch?) throws {
         let document = try JSON.Document(Array(body.utf8))
         #expect(Field.firstMismatch(in: document.root, as: Self.fields) == expected)
+        do throws(Mismatch) {
+            _ = try Field.members(of: document.root, as: Self.fields)
+            #expect(expected == nil)
+        } catch {
+            #expect(error == expected)
+        }
+    }
+
+    private static let note = Field("note", .nullable(.object([Field("text", .nullable(.string()))])))
+
+    @Test(arguments: [
+        (
+            #"{"rows": [{"tags": ["a"], "size": 1, "name": "x", "price": 1.50}], "else": {}, "shop": "a"}"#,
+            #"{"shop":"a","rows":[{"name":"x","price":1.50,"tags":["a"]}]}"#,
+            #"{"shop":"a","rows":[{"name":"x","price":1.50,"tags":["a"]}]}"#
+        ),
+        (
+            #"{"shop": "a", "shop": "b", "rows": [], "extra": null, "note": null}"#,
+            #"{"shop":"b","rows":[]}"#, #"{"shop":"b","rows":[],"note":null}"#
+        ),
+        (
+            #"{"shop": "a", "rows": [], "note": {"text": null, "by": "me"}}"#,
+            #"{"shop":"a","rows":[],"note":{}}"#, #"{"shop":"a","rows":[],"note":{}}"#
+        ),
+    ])
+    func `is taken over in its order, without what is not declared`(
+        _ body: String,
+        _ expected: String,
+        _ withNulls: String,
+    ) throws {
+        let document = try JSON.Document(Array(body.utf8))
+        for (keepsNulls, expected) in [(false, expected), (true, withNulls)] {
+            var json = JSON.Writer()
+            let fields = Self.fields + [Self.note]
+            json.value(.object(try Field.members(of: document.root, as: fields, withNulls: keepsNulls)))
+            #expect(String(decoding: json.bytes, as: UTF8.self) == expected)
+        }
     }
 }
 
@@ -70,7 +107,7 @@ import Testing
 
     @Test(arguments: [
         ("shop=a", nil), ("shop=a&page=2&kind=part&ids=1,2&done=false&else=1", nil), ("shop=a&page=", nil),
-        ("sh%6Fp=a", nil),
+        ("sh%6Fp=a", nil), ("shop=a&shop=", nil), ("shop=&shop=a", Mismatch("shop", .missing)),
         ("", Mismatch("shop", .missing)), ("shop=", Mismatch("shop", .missing)),
         ("shop=a&page=0", Mismatch("page", .wrongType("a whole number from 1 to 1000"))),
         ("shop=a&page=1.0", Mismatch("page", .wrongType("a whole number from 1 to 1000"))),

@@ -14,7 +14,8 @@ import Testing
 
     @Test(arguments: [
         ("demo", "demo", nil), ("demo~ci-7", "demo", "ci-7"), ("a~b~c", "a~b", "c"), ("~x", "", "x"),
-        ("x~", "x", ""),
+        ("x~", "x", ""), ("", "", nil), ("~", "", ""), ("a~~", "a~", ""),
+        ("0123456789abcdef~", "0123456789abcdef", ""), ("~~0123456789abcdef", "~", "0123456789abcdef"),
     ])
     func `may name a bay behind its last tilde`(_ text: String, _ credential: String, _ bay: String?) {
         #expect(BaySuffix(text).credential == credential)
