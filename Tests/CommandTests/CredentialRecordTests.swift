@@ -43,7 +43,10 @@ import Testing
 
     @Test(arguments: [
         (HTTP.Method.patch, "keys/\(Fingerprint.text(of: "sk_live_demo"))", #"{"key": "zz"}"#),
-        (HTTP.Method.put, "keys/\(Fingerprint.text(of: "sk_live_demo"))", #"{"key": "zz", "shops": [1], "scopes": []}"#),
+        (
+            HTTP.Method.put, "keys/\(Fingerprint.text(of: "sk_live_demo"))",
+            #"{"key": "zz", "shops": [1], "scopes": []}"#
+        ),
         (HTTP.Method.put, "keys", #"[{"key": "FP", "shops": [1]}, {"key": "FP", "shops": [1]}]"#),
     ])
     func `are not given for their fingerprints`(_ method: HTTP.Method, _ place: String, _ body: String) {

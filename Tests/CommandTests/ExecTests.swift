@@ -241,7 +241,9 @@ private func port(in url: String?) throws -> UInt16 {
             "never.json5",
             #"{"scenario": 1, "expect": [{"never": "htp.*"}]}"#
         )
-        let binary = try Binary(["exec", "--scenario", path, "--", "sh", "-c", "echo $MOCKBAY_URL; read x; exit 0"])
+        let binary = try Binary([
+            "exec", "--scenario", path, "--", "sh", "-c", "echo $MOCKBAY_URL; read x; exit 0",
+        ])
         let client = RawClient(try port(in: binary.line()))
         client.send("\(line) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
         #expect(client.response(hasBody: false)?.status ?? 500 < 300)

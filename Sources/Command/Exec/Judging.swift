@@ -23,7 +23,8 @@ extension Verdict {
     static let lostEvidence = Verdict(
         name: "is seen from its beginning to its end",
         passed: false,
-        message: "cannot be judged: while the command ran, the bay 'default' was reset, its scenario replaced or its "
+        message:
+            "cannot be judged: while the command ran, the bay 'default' was reset, its scenario replaced or its "
             + "journal deleted, and what had happened before is forgotten"
     )
 

@@ -18,7 +18,9 @@ struct Secrets {
     /// What a redirect hands on in its address (RFC 6749 §4.1.2): good for a token.
     private static let redirectNames: Set<String> = ["code"]
     /// How the names of fields end that vendors and clients think up for credentials.
-    private static let credentialEndings = ["authorization", "-token", "-secret", "api-key", "apikey", "sync-key"]
+    private static let credentialEndings = [
+        "authorization", "-token", "-secret", "api-key", "apikey", "sync-key",
+    ]
     private static let cookieFields: Set<String> = ["cookie", "set-cookie"]
 
     private let queryNames: Set<String>
