@@ -51,25 +51,25 @@ extension Leadway {
         }
 
         /// Of fields with times as the vendor writes them.
-        init(_ fields: JSON.Object, createdAt: Instant) throws(RecordProblem) {
+        init(_ fields: consuming JSON.Object, createdAt: Instant) throws(RecordProblem) {
             self.createdAt = createdAt
-            sheet = Sheet(fields, orderedBy: Product.model, hiding: Product.unshown)
+            sheet = Sheet(consume fields, orderedBy: Product.model, hiding: Product.unshown)
             id = sheet.text("_id")
             account = sheet.text("locationId")
             name = sheet.text("name")
             slug = sheet.text("slug")
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
-            rowEnd = Product.rowEnd(of: sheet)
+            rowEnd = Product.rowEnd(name, sheet["image"])
         }
 
         var place: Placed<Product> { Placed(self, newestFirst: createdAt) }
 
         fileprivate var facets: [Facet] {
-            let collections = (sheet["collectionIds"]?.array ?? []).compactMap(\.string)
+            let collections = sheet["collectionIds"]?.array ?? []
             let isAvailable = sheet["availableInStore"]?.bool ?? false
             return [
                 Facet(account), Facet(account, Product.availability, isAvailable ? "true" : "false"),
-            ] + Set(collections).map { Facet(account, Product.collection, $0) }
+            ] + collections.compactMap(\.string).map { Facet(account, Product.collection, $0) }
         }
 
         static let availability: StaticString = "availableInStore"
@@ -77,14 +77,15 @@ extension Leadway {
 
         package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
 
-        private static func rowEnd(of sheet: Sheet) -> [UInt8] {
-            var json = JSON.Writer()
+        private static func rowEnd(_ name: String, _ image: JSON.Value?) -> [UInt8] {
+            var json = JSON.Writer(reserving: 32 + name.utf8.count + (image?.string?.utf8.count ?? 0))
             json.object { json in
-                if let image = sheet["image"] { json.member("image", image) }
-                json.member("productName", sheet.text("name"))
+                if let image { json.member("image", image) }
+                json.member("productName", name)
             }
             // In the place of the brace comes the comma that follows the row's own fields.
-            return [UInt8(ascii: ",")] + json.bytes.dropFirst()
+            json.bytes[0] = UInt8(ascii: ",")
+            return json.bytes
         }
     }
 }
