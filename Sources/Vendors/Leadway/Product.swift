@@ -20,26 +20,31 @@ extension Leadway {
             private(set) var facets = Index<Facet, Placed<Product>>()
             /// The names by account.
             private(set) var names = Texts<Facet, Placed<Product>>()
-            private(set) var slug = Index<String, String>()
+            private(set) var slug = Index<Facet, String>()
+            /// By id once more: a page joins as many products as it has rows, and numbers are soon compared.
+            private(set) var joins = Index<Facet, Product>()
 
             package init() {}
 
             package init(_ rows: [Product]) {
                 facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.place) } })
                 names = Texts(rows.lazy.map { (Facet($0.account), $0.place, folded($0.name)) })
-                slug = Index(rows.lazy.map { ($0.slug, $0.id) })
+                slug = Index(rows.lazy.map { (Facet($0.slug), $0.id) })
+                joins = Index(rows.lazy.map { (Facet($0.id), $0) })
             }
 
             package mutating func insert(_ row: Product) {
                 for facet in row.facets { facets.insert(facet, row.place) }
                 names.set(folded(row.name), Facet(row.account), row.place)
-                slug.insert(row.slug, row.id)
+                slug.insert(Facet(row.slug), row.id)
+                joins.insert(Facet(row.id), row)
             }
 
             package mutating func remove(_ row: Product) {
                 for facet in row.facets { facets.remove(facet, row.place) }
                 names.remove(Facet(row.account), row.place)
-                slug.remove(row.slug, row.id)
+                slug.remove(Facet(row.slug), row.id)
+                joins.remove(Facet(row.id), row)
             }
         }
 

@@ -173,7 +173,7 @@ extension Leadway {
                 return .leadway(200, product.sheet.json, in: world)
             }
             guard
-                let product = products.indexes.slug.ids(for: name).lazy.compactMap({ products[$0] })
+                let product = products.indexes.slug.ids(for: Facet(name)).lazy.compactMap({ products[$0] })
                     .first(where: { accounts.contains($0.account) })
             else { throw .notFound("Product not found") }
             return .leadway(200, product.sheet.json, in: world)
