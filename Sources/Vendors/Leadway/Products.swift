@@ -200,7 +200,7 @@ extension Leadway {
             let time = world.now.withMilliseconds
             members.append(("createdAt", .string(time)))
             members.append(("updatedAt", .string(time)))
-            var fields = JSON.Object(distinct: members)
+            var fields = JSON.Object(distinct: consume members)
             if fields["isTaxesEnabled"] == nil { fields["isTaxesEnabled"] = false }
             if fields["slug"] == nil { fields["slug"] = .string(slug(of: fields["name"]?.string ?? "")) }
             // The rules leave nothing that a record could refuse.
