@@ -37,7 +37,7 @@ package struct Response: Sendable, Equatable {
 
     private mutating func reserve() {
         // Vendors that add any add some more.
-        if fieldLines.isEmpty { fieldLines.reserveCapacity(160) }
+        if fieldLines.isEmpty { fieldLines.reserveCapacity(224) }
     }
 
     /// The value of the first of the further fields of that name. For tests and the journal, not for speed.

@@ -58,6 +58,12 @@ extension UInt8 {
         if marks != 0 { return index &+ marks.trailingZeroBitCount >> 3 }
         index &+= 8
     }
+    if index < text.count, text.count &- 8 >= start {
+        // The last eight bytes, of which the first ones are known to be none.
+        let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
+        let marks = marksOfSpecialBytes(in: UInt64(littleEndian: word))
+        return marks == 0 ? text.count : text.count &- 8 &+ marks.trailingZeroBitCount >> 3
+    }
     while index < text.count {
         let byte = text[index]
         if byte < 0x20 || byte >= 0x80 || byte == .quote || byte == .backslash { return index }
@@ -70,11 +76,25 @@ extension UInt8 {
 /// (`é`, `e` and U+0301), which are different keys in JSON.
 func isSameText(_ left: String, _ right: String) -> Bool {
     // Most differ in length, or near the start.
-    left.utf8.count == right.utf8.count && isSame(left.utf8.span, right.utf8.span)
+    left.utf8.count == right.utf8.count && isSame(left.utf8.span, from: 0, right.utf8.span)
 }
 
-/// Whether two stretches of the same length are the same bytes.
-@inline(__always) private func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-    for index in left.indices where left[index] != right[index] { return false }
-    return true
+/// Whether a text goes on with some bytes at an offset, from which it must have as many.
+@inline(__always) func isSame(_ text: Span<UInt8>, from start: Int, _ wanted: Span<UInt8>) -> Bool {
+    let count = wanted.count
+    guard count >= 8 else {
+        for index in 0..<count where text[start + index] != wanted[index] { return false }
+        return true
+    }
+    // Eight at a time; the last eight may be some that were compared before.
+    let (text, wanted) = unsafe (text.bytes, wanted.bytes)
+    var index = 0
+    while true {
+        index = min(index, count &- 8)
+        let one = unsafe text.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+        let other = unsafe wanted.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if one != other { return false }
+        index &+= 8
+        if index >= count { return true }
+    }
 }

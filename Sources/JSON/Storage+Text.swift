@@ -15,14 +15,10 @@ extension Storage {
         guard count >= wanted.count else { return false }
         if entry.token == .escapedString {
             let meant = unescaped(bytes[entry.start + 1..<entry.end - 1])
-            return meant.count == wanted.count && isSame(meant, 0, wanted)
+            return meant.count == wanted.count && isSame(meant.span, from: 0, wanted)
         }
-        return count == wanted.count && isSame(bytes, entry.start + 1, wanted)
-    }
-
-    private func isSame(_ bytes: [UInt8], _ start: Int, _ wanted: Span<UInt8>) -> Bool {
-        for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
-        return true
+        let bytes = bytes
+        return count == wanted.count && isSame(bytes.span, from: entry.start + 1, wanted)
     }
 
     /// Resolves escapes that the parser has found to be right.

@@ -37,7 +37,9 @@ extension Value: Equatable {
 // MARK: Taking apart
 
 extension Value {
-    package var isNull: Bool { self == .null }
+    package var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
     package var bool: Bool? {
         if case .bool(let bool) = self { bool } else { nil }

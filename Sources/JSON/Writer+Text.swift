@@ -45,16 +45,17 @@ extension Writer {
         }
     }
 
-    /// A string of valid UTF-8.
-    mutating func string(_ text: Span<UInt8>) {
+    /// A string of valid UTF-8, with a colon behind it where it is a key.
+    mutating func string(_ text: Span<UInt8>, isKey: Bool = false) {
         let due = isCommaDue
         var clean = firstByteToEscape(in: text, from: 0)
         if clean == text.count {
-            bytes.append(addingCapacity: text.count + 3) { output in
+            bytes.append(addingCapacity: text.count + 4) { output in
                 if due { output.append(.comma) }
                 output.append(.quote)
                 copy(text, 0..<text.count, to: &output)
                 output.append(.quote)
+                if isKey { output.append(.colon) }
             }
             return
         }
@@ -69,6 +70,7 @@ extension Writer {
             clean = firstByteToEscape(in: text, from: start)
         }
         bytes.append(.quote)
+        if isKey { bytes.append(.colon) }
     }
 
     // RFC 8259 §7: what must be escaped are the quotation mark, the backslash and U+0000 to U+001F.
@@ -141,5 +143,13 @@ extension Writer {
     _ range: Range<Int>,
     to output: inout OutputSpan<UInt8>
 ) {
-    for index in range { output.append(text[index]) }
+    let stretch = text.extracting(range)
+    precondition(stretch.count <= output.freeCapacity, "The room is for less than is written.")
+    unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        unsafe stretch.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress, let base = buffer.baseAddress else { return }
+            unsafe (base + count).initialize(from: start, count: source.count)
+            count += source.count
+        }
+    }
 }

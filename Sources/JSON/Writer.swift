@@ -59,8 +59,7 @@
 
     @_disfavoredOverload  // so that a literal takes the other one
     @usableFromInline package mutating func key(_ name: String) {
-        string(name)
-        bytes.append(.colon)
+        string(name.utf8.span, isKey: true)
     }
 
     // MARK: Values
@@ -120,14 +119,19 @@
         case .number(let value): number(value)
         case .string(let value): string(value)
         case .array(let elements): array { for element in elements { $0.value(element) } }
-        case .object(let members):
-            object {
-                for (key, value) in members {
-                    $0.key(key)
-                    $0.value(value)
-                }
-            }
+        case .object(let members): object(members)
         }
+    }
+
+    /// An object, without the members of some names.
+    package mutating func object(_ object: Object, hiding hidden: [String] = []) {
+        beginObject()
+        let members = object.members.span
+        for place in members.indices where !hidden.contains(where: { isSameText($0, members[place].key) }) {
+            key(members[place].key)
+            value(members[place].value)
+        }
+        endObject()
     }
 
     /// A parsed value with all that is in it, strings and numbers spelled as they are there.

@@ -42,6 +42,29 @@ import Testing
         #expect(scalar == ["a": 1])
     }
 
+    @Test(arguments: [
+        ("", ""), ("a", "a"), ("abc", "abc"), ("cba", "abc"), ("bca", "abc"), ("xayb", "abxy"),
+        ("yxa", "ayx"),
+    ])
+    func `puts members in the order of their ranks, and leaves those of one rank in theirs`(
+        _ keys: String,
+        _ sorted: String,
+    ) {
+        var object = Object(keys.map { (String($0), .string("of \($0)")) })
+        object.sort { $0 < "x" ? Int($0.utf8.first ?? 0) : 1000 }
+        #expect(object.keys.joined() == sorted)
+        #expect(object.allSatisfy { $0.value == .string("of \($0.key)") })
+    }
+
+    @Test(arguments: [
+        "{}", #"{"a":1}"#, #"{"a":null,"b":true,"c":false}"#, #"{"d":[],"e":[1],"f":[1,"é",{}]}"#,
+        #"{"g":{"h":{"i":-1.50}},"":""}"#,
+    ])
+    func `knows how long its JSON is`(_ text: String) throws {
+        let object = try Value.parse(text).object
+        #expect(object?.length == text.utf8.count)
+    }
+
     @Test func `of many members finds, replaces and compares them all`() {
         let pairs = (0..<1000).map { ("key\($0 % 500)", Value.number(Number($0))) }
         let object = Object(pairs)

@@ -35,6 +35,28 @@ import Testing
         )
     }
 
+    /// Texts are looked through eight bytes at a time, and the last eight once more.
+    @Test(arguments: 0...40)
+    func `escapes what must be escaped, wherever it stands`(_ length: Int) {
+        let plain = String(repeating: "x", count: length)
+        #expect(text { $0.string(plain) } == "\"\(plain)\"")
+        for place in 0...length {
+            for (special, escaped) in [("\"", "\\\""), ("\n", "\\n"), ("é", "é"), ("é\\", "é\\\\")] {
+                let (head, tail) = (plain.prefix(place), plain.dropFirst(place))
+                #expect(text { $0.string(head + special + tail) } == "\"\(head)\(escaped)\(tail)\"")
+                let member: Object = ["\(head)\(special)\(tail)": 1]
+                #expect(text { $0.object(member) } == "{\"\(head)\(escaped)\(tail)\":1}")
+            }
+        }
+    }
+
+    @Test func `leaves out the members that are not shown`() {
+        let object: Object = ["a": 1, "b": ["a": 2], "c": "x", "\u{E9}": 3]
+        let some = text { $0.object(object, hiding: ["a", "e\u{301}", "d"]) }
+        #expect(some == #"{"b":{"a":2},"c":"x","é":3}"#)
+        #expect(text { $0.object(object, hiding: ["a", "b", "c", "é"]) } == "{}")
+    }
+
     @Test func `takes members of any simple kind, and none`() {
         let (name, count, missing): (String?, Int?, Double?) = ("x", 3, nil)
         let dynamic = "dyn\"amic"

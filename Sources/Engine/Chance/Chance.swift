@@ -55,8 +55,10 @@ package struct Chance: Sendable {
     }
 
     private mutating func count(_ kind: String) -> UInt64 {
-        let counter = counters[kind, default: 0]
-        counters[kind] = counter &+ 1
-        return counter
+        func drawOne(_ counter: inout UInt64) -> UInt64 {
+            defer { counter &+= 1 }
+            return counter
+        }
+        return drawOne(&counters[kind, default: 0])
     }
 }

@@ -53,11 +53,9 @@ package struct Draws: Sendable {
     package mutating func hex(_ digits: Int) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(max(0, digits))
-        var word: UInt64 = 0
-        for index in 0..<max(0, digits) {
-            if index % 16 == 0 { word = next() }
-            text.append(hexDigit(UInt8(truncatingIfNeeded: word &>> 60)))
-            word &<<= 4
+        while text.count < digits {
+            let count = min(16, digits - text.count)
+            text.append(hex: next() &>> UInt64(64 - count * 4), digits: count)
         }
         return String(decoding: text, as: UTF8.self)
     }
@@ -76,9 +74,21 @@ package struct Draws: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
+
+extension [UInt8] {
+    /// The last hexadecimal digits of a number, in lower case; at most 16.
+    package mutating func append(hex number: UInt64, digits: Int) {
+        append(addingCapacity: digits) { text in
+            for place in (0..<digits).reversed() {
+                text.append(hexDigit(UInt8(truncatingIfNeeded: number &>> UInt64(place * 4)) & 0xf))
+            }
+        }
     }
+}
+
+private func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }
 
 // MARK: - Distributions

@@ -95,15 +95,15 @@ package struct RateLimiter: Sendable {
         return outcome
     }
 
-    /// What a call would find, without counting one: the first of the limits that concern it.
-    package func peek(_ account: String, _ method: HTTP.Method, now: Instant) -> Outcome? {
+    /// What a call would find, without counting one: the first of the limits that concern it, or another of them.
+    package func peek(
+        _ account: String,
+        _ method: HTTP.Method,
+        at place: Int = 0,
+        now: Instant,
+    ) -> Outcome? {
         let list = lists[Int(method.rawValue)]
-        return list < 0 ? nil : budgets[list].first?.peek(account, now)
-    }
-
-    /// The same for all limits that concern the call, in their order.
-    package func outlook(_ account: String, _ method: HTTP.Method, now: Instant) -> [Outcome] {
-        let list = lists[Int(method.rawValue)]
-        return list < 0 ? [] : budgets[list].compactMap { $0.peek(account, now) }
+        guard list >= 0, place < budgets[list].count else { return nil }
+        return budgets[list][place].peek(account, now)
     }
 }

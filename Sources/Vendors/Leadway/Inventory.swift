@@ -124,14 +124,14 @@ extension Leadway {
         }
 
         private static func reply(_ page: [Price], total: Int, _ world: World) -> Response {
-            let products = world.state.products
+            let products = world.state.products.indexes.joins
             var json = JSON.Writer(reserving: 8_192)
             json.object { json in
                 json.array("inventory") { json in
                     for price in page {
                         json.raw(price.rowStart)
                         // Of a product that is gone, image and name are gone too.
-                        json.fragment(products[price.product]?.rowEnd ?? [UInt8(ascii: "}")])
+                        json.fragment(products.first(for: price.join)?.rowEnd ?? [UInt8(ascii: "}")])
                     }
                 }
                 json.key("total")

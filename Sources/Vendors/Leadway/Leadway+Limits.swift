@@ -12,8 +12,11 @@ extension Leadway {
     /// The five fields that every reply carries [public: docs], with what the caller has left. Who is unknown, or not
     /// limited, sees the limits untouched.
     package static func stamp(_ response: inout Response, for caller: Caller?, in world: World) {
-        let outlook = world.limiter.outlook(caller?.token ?? "", .get, now: world.now)
-        let now = (burst: outlook.first, daily: outlook.dropFirst().first)
+        let token = caller?.token ?? ""
+        let now = (
+            burst: world.limiter.peek(token, .get, now: world.now),
+            daily: world.limiter.peek(token, .get, at: 1, now: world.now)
+        )
         let burst = now.burst?.limit ?? burst
         let daily = now.daily?.limit ?? daily
         response.add("X-RateLimit-Limit-Daily", daily.requests)

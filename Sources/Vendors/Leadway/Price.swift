@@ -9,6 +9,8 @@ extension Leadway {
         package let id: String
         let account: String
         let product: Product.ID
+        /// The product's id, as pages join it.
+        let join: Facet
         let updatedAt: Instant
         let isTracked: Bool
         let sheet: Sheet
@@ -51,6 +53,7 @@ extension Leadway {
             id = sheet.text("_id")
             account = sheet.text("locationId")
             product = sheet.text("product")
+            join = Facet(product)
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
             isTracked = sheet["trackInventory"]?.bool ?? false
             rowStart = Price.rowStart(of: sheet)

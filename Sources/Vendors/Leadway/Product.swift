@@ -20,26 +20,31 @@ extension Leadway {
             private(set) var facets = Index<Facet, Placed<Product>>()
             /// The names by account.
             private(set) var names = Texts<Facet, Placed<Product>>()
-            private(set) var slug = Index<String, String>()
+            private(set) var slug = Index<Facet, String>()
+            /// By id once more: a page joins as many products as it has rows, and numbers are soon compared.
+            private(set) var joins = Index<Facet, Product>()
 
             package init() {}
 
             package init(_ rows: [Product]) {
                 facets = Index(rows.lazy.flatMap { row in row.facets.map { ($0, row.place) } })
                 names = Texts(rows.lazy.map { (Facet($0.account), $0.place, folded($0.name)) })
-                slug = Index(rows.lazy.map { ($0.slug, $0.id) })
+                slug = Index(rows.lazy.map { (Facet($0.slug), $0.id) })
+                joins = Index(rows.lazy.map { (Facet($0.id), $0) })
             }
 
             package mutating func insert(_ row: Product) {
                 for facet in row.facets { facets.insert(facet, row.place) }
                 names.set(folded(row.name), Facet(row.account), row.place)
-                slug.insert(row.slug, row.id)
+                slug.insert(Facet(row.slug), row.id)
+                joins.insert(Facet(row.id), row)
             }
 
             package mutating func remove(_ row: Product) {
                 for facet in row.facets { facets.remove(facet, row.place) }
                 names.remove(Facet(row.account), row.place)
-                slug.remove(row.slug, row.id)
+                slug.remove(Facet(row.slug), row.id)
+                joins.remove(Facet(row.id), row)
             }
         }
 
@@ -51,25 +56,25 @@ extension Leadway {
         }
 
         /// Of fields with times as the vendor writes them.
-        init(_ fields: JSON.Object, createdAt: Instant) throws(RecordProblem) {
+        init(_ fields: consuming JSON.Object, createdAt: Instant) throws(RecordProblem) {
             self.createdAt = createdAt
-            sheet = Sheet(fields, orderedBy: Product.model, hiding: Product.unshown)
+            sheet = Sheet(consume fields, orderedBy: Product.model, hiding: Product.unshown)
             id = sheet.text("_id")
             account = sheet.text("locationId")
             name = sheet.text("name")
             slug = sheet.text("slug")
             guard !id.isEmpty else { throw RecordProblem("must not be empty", at: ["_id"]) }
-            rowEnd = Product.rowEnd(of: sheet)
+            rowEnd = Product.rowEnd(name, sheet["image"])
         }
 
         var place: Placed<Product> { Placed(self, newestFirst: createdAt) }
 
         fileprivate var facets: [Facet] {
-            let collections = (sheet["collectionIds"]?.array ?? []).compactMap(\.string)
+            let collections = sheet["collectionIds"]?.array ?? []
             let isAvailable = sheet["availableInStore"]?.bool ?? false
             return [
                 Facet(account), Facet(account, Product.availability, isAvailable ? "true" : "false"),
-            ] + Set(collections).map { Facet(account, Product.collection, $0) }
+            ] + collections.compactMap(\.string).map { Facet(account, Product.collection, $0) }
         }
 
         static let availability: StaticString = "availableInStore"
@@ -77,14 +82,15 @@ extension Leadway {
 
         package func write(to json: inout JSON.Writer) { json.value(.object(sheet.fields)) }
 
-        private static func rowEnd(of sheet: Sheet) -> [UInt8] {
-            var json = JSON.Writer()
+        private static func rowEnd(_ name: String, _ image: JSON.Value?) -> [UInt8] {
+            var json = JSON.Writer(reserving: 32 + name.utf8.count + (image?.string?.utf8.count ?? 0))
             json.object { json in
-                if let image = sheet["image"] { json.member("image", image) }
-                json.member("productName", sheet.text("name"))
+                if let image { json.member("image", image) }
+                json.member("productName", name)
             }
             // In the place of the brace comes the comma that follows the row's own fields.
-            return [UInt8(ascii: ",")] + json.bytes.dropFirst()
+            json.bytes[0] = UInt8(ascii: ",")
+            return json.bytes
         }
     }
 }

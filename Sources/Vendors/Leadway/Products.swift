@@ -173,7 +173,7 @@ extension Leadway {
                 return .leadway(200, product.sheet.json, in: world)
             }
             guard
-                let product = products.indexes.slug.ids(for: name).lazy.compactMap({ products[$0] })
+                let product = products.indexes.slug.ids(for: Facet(name)).lazy.compactMap({ products[$0] })
                     .first(where: { accounts.contains($0.account) })
             else { throw .notFound("Product not found") }
             return .leadway(200, product.sheet.json, in: world)
@@ -184,26 +184,27 @@ extension Leadway {
         static func create(_ call: Call, _ world: inout World) throws(Failure) -> Response {
             let object = try call.object()
             var rules = Rules(world.assumptions)
-            rules.check(object, as: Product.input)
+            let values = rules.check(object, as: Product.input)
             if let account = object?["locationId"]?.string, !account.isEmpty,
                 !world.state.accounts.contains(account)
             {
                 rules.isBroken("locationId does not exist")
             }
             try rules.enforce()
-            var members: [JSON.Object.Element] = [("_id", .string(world.newID("product")))]
-            let values = object.map { Product.input.values(in: $0) } ?? []
+            var members: [JSON.Object.Element] = []
+            members.reserveCapacity(Product.model.count)
+            members.append(("_id", .string(world.newID("leadway.product"))))
             for (field, value) in zip(Product.input, values) {
                 if let value, !value.isNull { members.append((field.name, value.value)) }
             }
-            var fields = JSON.Object(distinct: members)
+            let time = world.now.withMilliseconds
+            members.append(("createdAt", .string(time)))
+            members.append(("updatedAt", .string(time)))
+            var fields = JSON.Object(distinct: consume members)
             if fields["isTaxesEnabled"] == nil { fields["isTaxesEnabled"] = false }
             if fields["slug"] == nil { fields["slug"] = .string(slug(of: fields["name"]?.string ?? "")) }
-            let time = world.now.withMilliseconds
-            fields["createdAt"] = .string(time)
-            fields["updatedAt"] = .string(time)
             // The rules leave nothing that a record could refuse.
-            guard let product = try? Product(fields, createdAt: world.now) else { throw .serverError }
+            guard let product = try? Product(consume fields, createdAt: world.now) else { throw .serverError }
             world.state.products.upsert(product)
             return .leadway(201, product.sheet.json, in: world)
         }

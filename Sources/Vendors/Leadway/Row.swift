@@ -53,8 +53,11 @@ extension Instant {
 extension VendorWorld<Leadway> {
     /// A new id in the form of those of the examples, 24 hexadecimal digits: the time in seconds, then chance.
     mutating func newID(_ kind: String) -> String {
-        let seconds = String(now.seconds, radix: 16)
-        let time = String(repeating: "0", count: max(0, 8 - seconds.count)) + seconds.suffix(8)
-        return time + chance.hex("leadway.\(kind)", 16)
+        var draws = chance.draws(kind)
+        var id: [UInt8] = []
+        id.reserveCapacity(24)
+        id.append(hex: UInt64(truncatingIfNeeded: now.seconds), digits: 8)
+        id.append(hex: draws.next(), digits: 16)
+        return String(decoding: id, as: UTF8.self)
     }
 }

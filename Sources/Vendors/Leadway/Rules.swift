@@ -73,7 +73,9 @@ extension Leadway {
         // MARK: Bodies
 
         /// - Parameter node: an object; `nil` is one without members.
-        mutating func check(_ node: JSON.Node?, as fields: [Field], at prefix: String = "") {
+        /// - Returns: what the object has of each field.
+        @discardableResult
+        mutating func check(_ node: JSON.Node?, as fields: [Field], at prefix: String = "") -> [JSON.Node?] {
             let values = node.map { fields.values(in: $0) } ?? fields.map { _ in nil }
             for (field, value) in zip(fields, values) {
                 guard let value, !value.isNull else {
@@ -82,14 +84,15 @@ extension Leadway {
                 }
                 let name = prefix + field.name
                 check(value, as: field.type, name)
-                if value.string?.isEmpty ?? (value.kind == .array && value.count == 0), field.isRequired {
+                if field.isRequired, value.string?.isEmpty ?? (value.kind == .array && value.count == 0) {
                     isEmpty(name)
                 }
             }
-            guard isStrict, let node else { return }
+            guard isStrict, let node else { return values }
             for member in node.members where !fields.contains(where: { $0.name == member.key }) {
                 isUnknown(prefix + member.key)
             }
+            return values
         }
 
         private mutating func check(_ value: JSON.Node, as type: FieldType, _ name: String) {
