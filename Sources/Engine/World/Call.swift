@@ -12,7 +12,7 @@ package final class Call: Sendable {
     package let captures: Router.Captures
     package let router: Router
     /// The pairs of the query: a handler asks for one name after the other.
-    private let queryItems: [Request.QueryItems.Item]
+    package let queryItems: [Request.QueryItems.Item]
     /// What stood in front of the vendor's own path: bay and mount.
     private let prefix: Slice
     /// The body, where the operation takes one.

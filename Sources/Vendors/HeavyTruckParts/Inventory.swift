@@ -200,7 +200,7 @@ extension HeavyTruckParts {
                 isStored
                 ? item.sheet.details
                 : Item.Details(item.facts, of: id, numbers, isLegacy: user.hasLegacyDetails)
-            var json = JSON.Writer(reserving: 1024)
+            var json = JSON.Writer(reserving: 1536)
             details.write(
                 partName: world.state.partNameJSON(item.facts.partType),
                 price: terms.hasRetailPrices ? nil : Inventory.price(of: item, terms, numbers),

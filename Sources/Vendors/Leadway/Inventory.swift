@@ -95,7 +95,7 @@ extension Leadway {
 
         /// A page of rows, the last changed first [inferred], and the number of all that match.
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            let query = Query(of: call.request)
+            let query = Query(of: call)
             var rules = Rules(world.assumptions)
             rules.check(query, as: world.assumptions.profile == .upstream ? strictQuery : self.query)
             try rules.enforce()

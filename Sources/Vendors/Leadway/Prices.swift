@@ -63,7 +63,7 @@ extension Leadway {
 
         /// A page of prices by their ids [inferred]. `total` is a plain number here [public: spec].
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            let query = Query(of: call.request)
+            let query = Query(of: call)
             var rules = Rules(world.assumptions)
             rules.check(query, as: self.query)
             try rules.enforce()
@@ -91,7 +91,7 @@ extension Leadway {
         ])
 
         static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            let query = Query(of: call.request)
+            let query = Query(of: call)
             var rules = Rules(world.assumptions)
             rules.check(query, as: [location])
             try rules.enforce()

@@ -91,7 +91,7 @@ extension Leadway {
 
         /// A page of products, the newest first unless asked otherwise [inferred].
         static func list(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            let query = Query(of: call.request)
+            let query = Query(of: call)
             var rules = Rules(world.assumptions)
             rules.check(query, as: self.query)
             try rules.enforce()
@@ -162,7 +162,7 @@ extension Leadway {
         }
 
         static func get(_ call: Call, _ world: inout World) throws(Failure) -> Response {
-            let query = Query(of: call.request)
+            let query = Query(of: call)
             var rules = Rules(world.assumptions)
             rules.check(query, as: oneQuery)
             try rules.enforce()

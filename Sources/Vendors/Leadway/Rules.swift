@@ -135,8 +135,9 @@ extension Leadway {
         /// `ids[]` is `ids`, as frameworks that write lists so mean it.
         private let items: [(name: String, isList: Bool, value: String)]
 
-        init(of request: borrowing Request) {
-            items = request.queryItems.map { item in
+        init(of call: Call) {
+            let request = call.request
+            items = call.call.queryItems.map { item in
                 let name = request.formDecoded(item.name) ?? ""
                 let value = request.formDecoded(item.value) ?? ""
                 return name.hasSuffix("[]") ? (String(name.dropLast(2)), true, value) : (name, false, value)
