@@ -22,26 +22,27 @@ extension Leadway {
             private(set) var shelves = Index<Facet, Placed<Price>>()
             /// By account and whether the stock is tracked.
             private(set) var texts = Texts<Facet, Placed<Price>>()
-            private(set) var byProduct = Index<String, String>()
+            /// By the product's id.
+            private(set) var byProduct = Index<Facet, Price>()
 
             package init() {}
 
             package init(_ rows: [Price]) {
                 shelves = Index(rows.lazy.map { ($0.shelf, $0.place) })
                 texts = Texts(rows.lazy.map { ($0.shelf, $0.place, $0.text) })
-                byProduct = Index(rows.map { ($0.product, $0.id) })
+                byProduct = Index(rows.lazy.map { ($0.join, $0) })
             }
 
             package mutating func insert(_ row: Price) {
                 shelves.insert(row.shelf, row.place)
                 texts.set(row.text, row.shelf, row.place)
-                byProduct.insert(row.product, row.id)
+                byProduct.insert(row.join, row)
             }
 
             package mutating func remove(_ row: Price) {
                 shelves.remove(row.shelf, row.place)
                 texts.remove(row.shelf, row.place)
-                byProduct.remove(row.product, row.id)
+                byProduct.remove(row.join, row)
             }
         }
 

@@ -68,17 +68,16 @@ extension Leadway {
             rules.check(query, as: self.query)
             try rules.enforce()
             let product = try product(of: call, query, world)
-            let prices = world.state.prices
             let wanted = Set(query.list("ids"))
-            let found = prices.indexes.byProduct.ids(for: product.id).filter {
-                wanted.isEmpty || wanted.contains($0)
+            let found = world.state.prices.indexes.byProduct.ids(for: Facet(product.id)).filter {
+                wanted.isEmpty || wanted.contains($0.id)
             }
             let page = found.dropFirst(query.number("offset") ?? 0)
                 .prefix(world.assumptions.pageSize(query.number("limit")))
             var json = JSON.Writer(reserving: 4_096)
             json.object { json in
                 json.array("prices") { json in
-                    for id in page { if let price = prices[id] { json.raw(price.sheet.json) } }
+                    for price in page { json.raw(price.sheet.json) }
                 }
                 json.member("total", found.count)
             }

@@ -39,9 +39,7 @@ extension Leadway {
             let prices = state.prices.indexes
             var found = Array(prices.texts.ids(containing: text))
             for product in state.products.indexes.names.ids(containing: text) {
-                for id in prices.byProduct.ids(for: product.id.id) {
-                    if let price = state.prices[id] { found.append(price.place) }
-                }
+                for price in prices.byProduct.ids(for: Facet(product.id.id)) { found.append(price.place) }
             }
             return found
         }
