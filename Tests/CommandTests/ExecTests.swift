@@ -227,7 +227,7 @@ private func port(in url: String?) throws -> UInt16 {
         #expect(end.code == 1)
         #expect(end.errors.hasPrefix("mockbay: FAILED sells (\(expecting):3:"))
         #expect(end.errors.contains("1 of 2 expectations failed"))
-        let run = try JSON.Value.parse(Files.contents(of: report))["runs"]?.array?.first
+        let run = try JSON.Value.parse(Files.contents(of: report, atMost: 1 << 20))["runs"]?.array?.first
         #expect(run?["verdicts"]?.array?.map { $0["pass"]?.bool } == [true, false])
         #expect(try mockbay(flags + ["sh", "-c", "exit 6"]).code == 6)
     }
@@ -254,7 +254,7 @@ private func port(in url: String?) throws -> UInt16 {
         let end = binary.end()
         #expect(end.code == 0)
         #expect(!end.errors.contains("under way"))
-        let run = try JSON.Value.parse(Files.contents(of: report))["runs"]?.array?.first
+        let run = try JSON.Value.parse(Files.contents(of: report, atMost: 1 << 20))["runs"]?.array?.first
         #expect(run?["exchanges"] == 1)
     }
 }
