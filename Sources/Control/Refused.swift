@@ -35,7 +35,7 @@ struct Refused: Error, Equatable {
             path: what,
             hint: "'problems' names the place of each; mockbay check does the same for files"
         )
-        findings = problems.problems
+        findings = problems.told
     }
 
     static func methodNotAllowed(_ methods: [HTTP.Method], at path: String) -> Refused {

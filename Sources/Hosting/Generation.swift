@@ -32,7 +32,11 @@ package struct Generation: Equatable, Sendable {
         guard let index = keys.firstIndex(of: vendor) else { throw unknown("vendor", vendor, among: keys) }
         let names = mounts[index].collections.map(\.name)
         guard names.contains(collection) else {
-            throw unknown("collection", "\(vendor).\(collection)", among: names.map { "\(vendor).\($0)" })
+            let made = names.filter { name in
+                var trial = worlds[index]
+                return trial.generate(1, of: name)
+            }
+            throw unknown("collection", "\(vendor).\(collection)", among: made.map { "\(vendor).\($0)" })
         }
         // A name that no bay can have: what a bay draws later repeats none of these numbers.
         worlds[index].chance = Chance(seed: seed, bay: "--generate")

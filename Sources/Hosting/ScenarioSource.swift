@@ -20,7 +20,7 @@ package enum ScenarioSource: Sendable, Equatable {
         case .text(let text): return Array(text.utf8)
         case .file(let path):
             do throws(FileProblem) {
-                return try Files.contents(of: path)
+                return try Files.contents(of: path, atMost: ScenarioFiles.largest)
             } catch {
                 throw .invalid(["\(error)"])
             }
@@ -40,7 +40,7 @@ package enum ScenarioSource: Sendable, Equatable {
 }
 
 extension StartProblem {
-    package init(_ problems: ScenarioProblems) { self = .invalid(problems.problems.map(\.description)) }
+    package init(_ problems: ScenarioProblems) { self = .invalid(problems.told.map(\.description)) }
 }
 
 extension Scenario {

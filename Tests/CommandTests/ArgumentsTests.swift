@@ -75,7 +75,11 @@ private func serve(_ line: String = "", _ variables: [String: String] = [:]) thr
             variables: ["MOCKBAY_PORT": "x"],
             says: "serve: MOCKBAY_PORT takes a number from 0 to 65531, not 'x'"
         ),
-        Refusal(line: "serve --seed -1", says: "serve: --seed takes a whole number from 0 on, not '-1'"),
+        Refusal(
+            line: "serve --seed 18446744073709551616",
+            says:
+                "serve: --seed takes a whole number from 0 to 18446744073709551615, not '18446744073709551616'"
+        ),
         Refusal(
             line: "serve --clock fast",
             says: "serve: --clock takes real, manual or scaled:N (N from 0.001 to 1000000), not 'fast'"

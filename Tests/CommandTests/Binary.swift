@@ -8,7 +8,7 @@ import Testing
 
 extension Folder {
     func text(_ name: String) throws -> String {
-        String(decoding: try Files.contents(of: "\(path)/\(name)"), as: UTF8.self)
+        String(decoding: try Files.contents(of: "\(path)/\(name)", atMost: 1 << 20), as: UTF8.self)
     }
 
     var names: [String] { (try? Files.jsonFiles(in: path)) ?? [] }
@@ -40,9 +40,12 @@ final class Binary {
         var errors: String
     }
 
-    /// - Parameter variables: beside PATH; nothing else is in its environment.
-    init(_ words: [String], _ variables: [String: String] = [:]) throws {
-        (pid, input, output, errors) = try Binary.spawning.withLock { _ in try Binary.spawn(words, variables)
+    /// - Parameters:
+    ///   - variables: beside PATH; nothing else is in its environment.
+    ///   - target: what its standard output is, in place of a pipe to the test.
+    init(_ words: [String], _ variables: [String: String] = [:], into target: String? = nil) throws {
+        (pid, input, output, errors) = try Binary.spawning.withLock { _ in
+            try Binary.spawn(words, variables, target)
         }
     }
 
@@ -52,6 +55,7 @@ final class Binary {
     private static func spawn(
         _ words: [String],
         _ variables: [String: String],
+        _ target: String?,
     ) throws -> (pid_t, input: Int32, output: Int32, errors: Int32) {
         var ends: [[Int32]] = []
         for _ in 0..<3 {
@@ -64,7 +68,11 @@ final class Binary {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[0][0], 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1][1], 1)
+        if let target {
+            posix_spawn_file_actions_addopen(&actions, 1, target, O_WRONLY, 0)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, ends[1][1], 1)
+        }
         posix_spawn_file_actions_adddup2(&actions, ends[2][1], 2)
         let environment = ["PATH=/usr/local/bin:/usr/bin:/bin"] + variables.map { "\($0)=\($1)" }
         var arguments = ([Binary.path] + words).map { strdup($0) } + [nil]
@@ -94,6 +102,9 @@ final class Binary {
             rest += more
         }
     }
+
+    /// Writes to its standard input.
+    func type(_ text: String) { _ = writeAll(Array(text.utf8), to: input) }
 
     /// Ends its standard input.
     func endInput() {

@@ -225,6 +225,12 @@ private let shared = Task { try await Mockbay.start(clock: .manual, loops: 2) }
         #expect(
             generation?.lines == ["generate: unknown collection 'htp.item'; did you mean 'htp.items'?"]
         )
+        let unmade = await #expect(throws: Mockbay.Problem.self) {
+            try await Mockbay.start(generate: ["htp.sale": 1])
+        }
+        #expect(
+            unmade?.lines == ["generate: unknown collection 'htp.sale'; there are htp.items, htp.endusers"]
+        )
         await #expect(throws: Mockbay.Problem.self) { try await Mockbay.start(generate: ["items": 1]) }
         await #expect(throws: Mockbay.Problem.self) { try await Mockbay.start(clock: .scaled(0)) }
     }

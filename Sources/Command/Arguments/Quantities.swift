@@ -16,14 +16,6 @@ func byteCount(_ text: String) -> Int? {
     return isTooMuch ? nil : bytes
 }
 
-/// The size as people write it: `8MiB` for 8388608.
-func sizeText(_ bytes: Int) -> String {
-    for (name, unit) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where bytes % unit == 0 {
-        return "\(bytes / unit)\(name)"
-    }
-    return "\(bytes)"
-}
-
 /// `real`, `manual` or `scaled:N`.
 func clockMode(_ text: String) -> Clock.Mode? {
     switch text {

@@ -136,7 +136,9 @@ struct ServeOptions: Sendable {
                 ListenAddress.init
             )
             ?? settings.listen
-        settings.seed = try arguments.value("seed", wants: "a whole number from 0 on") { wholeNumber($0) }
+        settings.seed = try arguments.value("seed", wants: "a whole number from 0 to \(UInt64.max)") {
+            wholeNumber($0)
+        }
         settings.clock = try arguments.value(
             "clock",
             wants: "real, manual or scaled:N (N from 0.001 to 1000000)",

@@ -9,8 +9,7 @@ struct Check {
     let asJSON: Bool
     let mounts: [any Mounted]
 
-    func run() -> Int32 {
-        var output = DescriptorStream.output
+    func run(_ output: inout DescriptorStream) -> Int32 {
         var errors = DescriptorStream.error
         var checked: [CheckedFile] = []
         var unreadable: [FileProblem] = []
@@ -22,10 +21,11 @@ struct Check {
             return error.exitCode
         }
         // What is wrong with a base is found again by each file that extends it.
-        var problems: [ScenarioProblem] = []
-        for problem in checked.flatMap(\.problems) where !problems.contains(problem) {
-            problems.append(problem)
-        }
+        var met: Set<String> = []
+        let all = ScenarioProblems(
+            checked.flatMap(\.problems).filter { met.insert($0.description).inserted }
+        )
+        let problems = all.told
         if asJSON {
             var json = JSON.Writer()
             json.array { json in
@@ -36,7 +36,7 @@ struct Check {
         } else {
             for problem in problems { print(problem, to: &output) }
             for problem in unreadable { print(problem, to: &output) }
-            let count = problems.count + unreadable.count
+            let count = all.problems.count + unreadable.count
             let files = counted(checked.count + unreadable.count, "file")
             print("\(files) checked, \(count == 0 ? "no problems" : counted(count, "problem"))", to: &output)
         }
@@ -44,12 +44,10 @@ struct Check {
     }
 
     /// `mockbay check --schema`
-    static func printSchema(_ mounts: [any Mounted]) -> Int32 {
+    static func printSchema(_ mounts: [any Mounted], _ output: inout DescriptorStream) {
         var json = JSON.Writer()
         json.value(ScenarioSchema(mounts).json)
-        var output = DescriptorStream.output
         output.write(String(decoding: JSON.pretty(json.bytes), as: UTF8.self) + "\n")
-        return ExitCode.fine
     }
 
     private func look(
@@ -68,7 +66,7 @@ struct Check {
                 }
                 for file in files { look(at: file, base, &checked, &unreadable) }
             } else {
-                let bytes = try Files.contents(of: path)
+                let bytes = try Files.contents(of: path, atMost: ScenarioFiles.largest)
                 checked.append(
                     CheckedFile(bytes, file: path, mounts: mounts, base: base, files: Files.ofScenarios)
                 )

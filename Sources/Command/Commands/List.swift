@@ -12,8 +12,7 @@ struct List {
     let asJSON: Bool
     let mounts: [any Mounted]
 
-    func run() -> Int32 {
-        var output = DescriptorStream.output
+    func run(_ output: inout DescriptorStream) -> Int32 {
         if listing == .scenarios { return listScenarios(to: &output) }
         output.write(asJSON ? json : text)
         return ExitCode.fine
@@ -140,7 +139,7 @@ struct List {
         for file in files {
             do throws(ScenarioFault) {
                 let scenario = try load(file)
-                columns.add(file, scenario.name, scenario.about)
+                columns.add(printable(file), printable(scenario.name), printable(scenario.about))
                 json.object { json in
                     json.member("file", file)
                     json.member("name", scenario.name)
@@ -165,7 +164,7 @@ struct List {
     private func load(_ file: String) throws(ScenarioFault) -> Scenario {
         let bytes: [UInt8]
         do throws(FileProblem) {
-            bytes = try Files.contents(of: file)
+            bytes = try Files.contents(of: file, atMost: ScenarioFiles.largest)
         } catch {
             throw ScenarioFault(description: error.reason)
         }

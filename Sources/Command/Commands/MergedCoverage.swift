@@ -10,9 +10,8 @@ struct MergedCoverage {
     /// Per cent.
     let least: Int?
 
-    func run() -> Int32 {
+    func run(_ output: inout DescriptorStream) -> Int32 {
         var errors = DescriptorStream.error
-        var output = DescriptorStream.output
         var merged: Coverage?
         var isWhole = true
         for file in files {
@@ -32,7 +31,7 @@ struct MergedCoverage {
     }
 
     private func read(_ file: String) throws(FileProblem) -> Coverage {
-        let bytes = try Files.contents(of: file)
+        let bytes = try Files.contents(of: file, atMost: ScenarioFiles.largest)
         let document: JSON.Value
         do throws(JSON.SyntaxError) {
             document = try JSON.Value.parse(bytes)

@@ -5,27 +5,30 @@ import Hosting
 /// The program: from the words on the command line to an exit code.
 enum Program {
     static func run(_ words: [String], variable: (String) -> String?) -> Int32 {
+        var output = DescriptorStream.output
+        var errors = DescriptorStream.error
         do throws(UsageProblem) {
-            return try perform(Invocation(words, variable: variable))
+            let code = try perform(Invocation(words, variable: variable), &output)
+            guard let problem = output.problem else { return code }
+            print("mockbay: \(problem)", to: &errors)
         } catch {
-            var errors = DescriptorStream.error
             print("mockbay: \(error)", to: &errors)
-            return ExitCode.usage
         }
+        return ExitCode.usage
     }
 
-    private static func perform(_ invocation: Invocation) -> Int32 {
-        var output = DescriptorStream.output
+    private static func perform(_ invocation: Invocation, _ output: inout DescriptorStream) -> Int32 {
         let mounts = Vendors.mounts
         switch invocation {
-        case .serve(let options): return Serve(options: options, mounts: mounts).run()
+        case .serve(let options): return Serve(options: options, mounts: mounts).run(&output)
         case .exec(let options): return Exec(options: options, mounts: mounts).run()
-        case .check(let paths, let asJSON): return Check(paths: paths, asJSON: asJSON, mounts: mounts).run()
-        case .schema: return Check.printSchema(mounts)
+        case .check(let paths, let asJSON):
+            return Check(paths: paths, asJSON: asJSON, mounts: mounts).run(&output)
+        case .schema: Check.printSchema(mounts, &output)
         case .list(let listing, let asJSON):
-            return List(listing: listing, asJSON: asJSON, mounts: mounts).run()
-        case .coverage(let merged): return merged.run()
-        case .remote(let command): return Remote(command: command).run()
+            return List(listing: listing, asJSON: asJSON, mounts: mounts).run(&output)
+        case .coverage(let merged): return merged.run(&output)
+        case .remote(let command): return Remote(command: command).run(&output)
         case .help(let command): output.write(command.map(Help.text) ?? Help.overview)
         case .version: print("mockbay \(Build.version)", to: &output)
         }

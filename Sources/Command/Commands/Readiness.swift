@@ -38,7 +38,7 @@ struct Readiness {
                 credentials.joined(separator: ", ")
             )
         }
-        let scenario = base.scenario.map { ", scenario '\($0.name)'" } ?? ""
+        let scenario = base.scenario.map { ", scenario '\(printable($0.name))'" } ?? ""
         return
             "Mockbay \(Build.version), seed \(base.start.seed)\(scenario)\n\n\(columns.text)\nCtrl-C stops it.\n"
     }

@@ -16,17 +16,20 @@ struct Serve {
     let options: ServeOptions
     let mounts: [any Mounted]
 
-    func run() -> Int32 {
-        let signals = SignalWaiter()
+    func run(_ output: inout DescriptorStream) -> Int32 {
         // A reader of standard output or error that goes away is no reason to end.
         _ = signal(SIGPIPE, SIG_IGN)
         var errors = DescriptorStream.error
         do {
+            // One that is left of an earlier run would say that this one is ready.
+            if let path = options.readyFile { try Files.remove(path) }
             let base = try BaseWorld(options.settings, mounts)
+            // Not earlier: a scenario may come from a pipe, and a signal ends the wait for that.
+            let signals = SignalWaiter()
             let wantsColour = environmentVariable("NO_COLOR").map(\.isEmpty) ?? true
             let log = Log(options.log, isQuiet: options.isQuiet, isColoured: errors.isTerminal && wantsColour)
             defer { log.close() }
-            try serve(base, log, until: signals)
+            try serve(base, log, until: signals, &output)
             return ExitCode.fine
         } catch let error as StartProblem {
             for line in error.lines(options, mounts) { print("mockbay: \(line)", to: &errors) }
@@ -38,7 +41,12 @@ struct Serve {
     }
 
     /// - Throws: a `StartProblem`, or a `FileProblem` of the ready file.
-    private func serve(_ base: BaseWorld, _ log: Log, until signals: SignalWaiter) throws {
+    private func serve(
+        _ base: BaseWorld,
+        _ log: Log,
+        until signals: SignalWaiter,
+        _ output: inout DescriptorStream,
+    ) throws {
         if let scenario = base.scenario {
             log.note("scenario", [("file", .string(scenario.file)), ("name", .string(scenario.name))])
         }
@@ -61,11 +69,14 @@ struct Serve {
         )
         let addresses = premises.addresses
         do {
-            try announce(Readiness(addresses: addresses, base: base, mounts: mounts))
+            try announce(Readiness(addresses: addresses, base: base, mounts: mounts), &output)
+            if output.problem != nil, let path = options.readyFile { try Files.remove(path) }
         } catch {
             premises.server.stop(within: .zero)
             throw error
         }
+        // Whoever waits for the line waits in vain.
+        guard output.problem == nil else { return premises.server.stop(within: .zero) }
         log.note("listening", [("url", .string(addresses.gateway)), ("seed", .string("\(base.start.seed)"))])
         for (mount, url) in zip(mounts, addresses.vendors) {
             log.note("listening", [("vendor", .string(mount.facts.key)), ("url", .string(url))])
@@ -79,16 +90,15 @@ struct Serve {
         log.note("stopped")
     }
 
-    private func announce(_ readiness: Readiness) throws(FileProblem) {
+    private func announce(_ readiness: Readiness, _ output: inout DescriptorStream) throws(FileProblem) {
         let line = readiness.json + [UInt8(ascii: "\n")]
         if let path = options.readyFile { try Files.replace(path, with: line) }
-        var output = DescriptorStream.output
         if output.isTerminal {
             output.write(readiness.table)
         } else {
             // A pipe that is full or that nobody reads any more is no reason to stop, nor to wait for ever.
             var waiting = pollfd(fd: output.descriptor, events: Int16(POLLOUT), revents: 0)
-            if unsafe poll(&waiting, 1, Serve.patience) > 0 { _ = writeAll(line, to: output.descriptor) }
+            if unsafe poll(&waiting, 1, Serve.patience) > 0 { output.write(line) }
         }
     }
 }

@@ -7,14 +7,14 @@ import Serving
 ///
 /// Made on the main thread before any other thread is started.
 struct Bench {
-    /// How long a command has after SIGTERM until it gets SIGKILL, and how long it takes to come to rest after a signal.
+    /// How long a command has after a signal until it gets SIGKILL, and how long it takes to come to rest after one.
     static let grace = Duration.seconds(2)
+    /// A signal that comes twice within this time is meant once: `timeout` tells the process, and then its group.
+    private static let echo = Duration.milliseconds(100)
     /// How long requests in flight and webhooks may take to come to their end: as long as a receiver may take.
     static let settling = Duration.seconds(10)
     /// How often they are looked at.
     private static let pause = Duration.milliseconds(5)
-    /// The signal that ends a command which takes no notice of those before it.
-    private static let lastSignal = 3
 
     private static let forwarded = [SIGINT, SIGTERM, SIGHUP]
 
@@ -97,26 +97,24 @@ struct Bench {
         return (run, bay)
     }
 
-    /// Waits until the command ends, or ends it; hands on what signals come meanwhile.
+    /// Waits until the command ends, or ends it: at the time limit, or when a signal comes, which it is handed.
     private func wait(for child: Child) -> (CommandRun.Ending, interruption: Int32?) {
         terminal?.lend(to: child)
         defer { terminal?.takeBack() }
-        var deadline = options.limit.map {
-            MonotonicTime.now() + UInt64(clamping: $0.wholeMilliseconds) * 1_000_000
-        }
+        // Of the time limit at first, then of the time that the command has to end by itself.
+        var deadline = options.limit.map(Bench.time(after:))
         var isOverdue = false
-        var interruptions: [Int32] = []
+        var interruption: Int32?
+        var heard: UInt64 = 0
         while true {
             if let ending = child.ending() {
-                if isOverdue, let limit = options.limit {
-                    endGroup(of: child, by: deadline ?? 0)
-                    return (.timedOut(limit), interruptions.first)
-                }
+                if isOverdue || interruption != nil { endGroup(of: child, by: deadline ?? 0) }
+                if isOverdue, let limit = options.limit { return (.timedOut(limit), interruption) }
                 switch ending {
-                case .exited(let code): return (.exited(code), interruptions.first)
+                case .exited(let code): return (.exited(code), interruption)
                 case .killed(let signal):
                     // The terminal gave it to the command alone, and meant both.
-                    return (.killed(signal), interruptions.first ?? (signal == SIGINT ? SIGINT : nil))
+                    return (.killed(signal), interruption ?? (signal == SIGINT ? SIGINT : nil))
                 }
             }
             let received: Int32?
@@ -128,32 +126,40 @@ struct Bench {
             }
             switch received {
             case SIGCHLD?: break
-            case let number?:
-                interruptions.append(number)
-                child.signal(interruptions.count < Bench.lastSignal ? number : SIGKILL)
-            case nil where isOverdue:
+            case let number? where number == interruption && MonotonicTime.now() < heard: break
+            case let number where isOverdue || interruption != nil:
+                // Its time is over, or whoever asks twice does not want to wait.
+                interruption = interruption ?? number
                 child.signal(SIGKILL)
                 deadline = nil
-            case nil:
-                isOverdue = true
-                child.signal(SIGTERM)
+            case let number:
+                interruption = number
+                heard = Bench.time(after: Bench.echo)
+                isOverdue = number == nil
+                child.signal(number ?? SIGTERM)
                 // One that is stopped could not hear it.
                 child.signal(SIGCONT)
-                deadline = MonotonicTime.now() + UInt64(Bench.grace.wholeMilliseconds) * 1_000_000
+                deadline = Bench.time(after: Bench.grace)
             }
         }
     }
 
-    /// What the command has started is not to outlive a limit that was meant for it, too.
+    private static func time(after duration: Duration) -> UInt64 {
+        MonotonicTime.now() + UInt64(clamping: duration.wholeMilliseconds) * 1_000_000
+    }
+
+    /// What the command has started is not to outlive a limit or a signal that was meant for it, too.
     private func endGroup(of child: Child, by deadline: UInt64) {
-        while child.hasGroup, MonotonicTime.now() < deadline { _ = signals.wait(atMost: Bench.pause) }
+        while child.hasGroup, MonotonicTime.now() < deadline {
+            if let received = signals.wait(atMost: Bench.pause), received != SIGCHLD { break }
+        }
         child.signal(SIGKILL)
     }
 
     /// Waits until no request is in flight and nothing that is due is left; a signal ends the wait.
     /// - Returns: what there is to say if that did not come about.
     private func settle(_ premises: Premises, within limit: Duration) throws -> [String] {
-        let deadline = MonotonicTime.now() + UInt64(limit.wholeMilliseconds) * 1_000_000
+        let deadline = Bench.time(after: limit)
         while try !premises.isSettled() {
             let received = signals.wait(atMost: Bench.pause)
             if let received, received != SIGCHLD {

@@ -56,7 +56,8 @@ struct CommandRun: Equatable, Sendable {
         switch ending {
         case .failed(let problem): return problem.isMissing ? ExitCode.missingCommand : ExitCode.unfitCommand
         case .timedOut: return ExitCode.timedOut
-        case .killed(let signal): return ExitCode.signal + signal
+        // What it did with a signal that came for this program, or what was done to it for that, says less.
+        case .killed(let signal): return ExitCode.signal + (interruption ?? signal)
         case .exited(let code) where code != 0: return code
         case .exited: break
         }

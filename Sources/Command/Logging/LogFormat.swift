@@ -76,7 +76,7 @@ enum LogFormat: String, Sendable {
     }
 
     private func plain(_ value: JSON.Value) -> String {
-        guard let text = value.string else {
+        guard let text = value.string.map(printable) else {
             var json = JSON.Writer()
             json.value(value)
             return String(decoding: json.bytes, as: UTF8.self)

@@ -6,10 +6,10 @@ import JSON
 struct Remote {
     let command: RemoteCommand
 
-    func run() -> Int32 {
+    func run(_ output: inout DescriptorStream) -> Int32 {
         var errors = DescriptorStream.error
         do throws(RemoteProblem) {
-            try perform()
+            try perform(&output)
             return ExitCode.fine
         } catch {
             print("mockbay: \(error)", to: &errors)
@@ -17,11 +17,10 @@ struct Remote {
         }
     }
 
-    private func perform() throws(RemoteProblem) {
+    private func perform(_ output: inout DescriptorStream) throws(RemoteProblem) {
         guard let server = RemoteServer(command.url, token: command.token) else {
             throw RemoteProblem("'\(command.url)' is no URL of a server")
         }
-        var output = DescriptorStream.output
         switch command.verb {
         case .call(let method, let path, let body, let accept):
             let reply = try checked(server.call(method, path, body: body, accept: accept))
@@ -38,10 +37,14 @@ struct Remote {
             output.write(Remote.table(reply.body))
         case .follow(let path):
             var lines = EventLines()
+            // An optional closure may not hold on to what is lent.
+            var stream = output
+            defer { output = stream }
             let reply = try server.call("GET", path, accept: "text/event-stream") { bytes in
-                for line in lines.take(bytes) { print(line, to: &output) }
-                return lines.closing == nil
+                for line in lines.take(bytes) { print(line, to: &stream) }
+                return lines.closing == nil && stream.failure == nil
             }
+            guard stream.failure == nil else { return }
             _ = try checked(reply)
             throw RemoteProblem("the stream has ended: \(lines.closing ?? "the server has gone")")
         case .save(let path, let file):
@@ -50,7 +53,9 @@ struct Remote {
             print("saved in \(file)", to: &output)
         case .load(let path, let file):
             var contents: [UInt8] = []
-            try onFile { () throws(FileProblem) in contents = try Files.contents(of: file) }
+            try onFile { () throws(FileProblem) in
+                contents = try Files.contents(of: file, atMost: ScenarioFiles.largestSnapshot)
+            }
             let reply = try checked(server.call("PUT", path, body: contents))
             output.write(shown(reply.body))
         }

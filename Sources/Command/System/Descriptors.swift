@@ -1,15 +1,37 @@
 import Glibc
+import Hosting
 
 /// Text to a descriptor by `write(2)`: standard output and standard error.
 struct DescriptorStream: TextOutputStream {
-    static var output: DescriptorStream { DescriptorStream(descriptor: STDOUT_FILENO) }
-    static var error: DescriptorStream { DescriptorStream(descriptor: STDERR_FILENO) }
+    static var output: DescriptorStream {
+        DescriptorStream(name: "standard output", descriptor: STDOUT_FILENO)
+    }
+    /// Nobody is left to tell about its failures.
+    static var error: DescriptorStream {
+        DescriptorStream(name: "standard error", descriptor: STDERR_FILENO)
+    }
 
+    let name: String
     let descriptor: Int32
+    /// The `errno` of the first text that did not go out; what would follow is left out.
+    private(set) var failure: Int32?
 
-    mutating func write(_ string: String) {
-        // Nobody is left to tell about a failure.
-        _ = writeAll(Array(string.utf8), to: descriptor)
+    private init(name: String, descriptor: Int32) {
+        self.name = name
+        self.descriptor = descriptor
+    }
+
+    mutating func write(_ string: String) { write(Array(string.utf8)) }
+
+    mutating func write(_ bytes: [UInt8]) {
+        guard failure == nil else { return }
+        if !writeAll(bytes, to: descriptor) { failure = errno }
+    }
+
+    /// What there is to say of its failure; `nil` where there was none, or just nobody who wanted to read on.
+    var problem: FileProblem? {
+        guard let failure, failure != EPIPE else { return nil }
+        return unsafe FileProblem(path: name, reason: String(cString: strerror(failure)))
     }
 
     var isTerminal: Bool { isatty(descriptor) == 1 }

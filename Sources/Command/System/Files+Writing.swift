@@ -26,6 +26,17 @@ extension Files {
         close(folder)
     }
 
+    /// Takes a file away, where there is one; what is none (a device, a pipe) stays.
+    static func remove(_ path: String) throws(FileProblem) {
+        var facts = stat()
+        guard !isStream(path), unsafe stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            return
+        }
+        guard unsafe unlink(realPath(path)) == 0 else {
+            throw FileProblem(path: path, reason: lastFailure())
+        }
+    }
+
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -48,7 +48,7 @@ extension ControlAPI {
                 path: "body",
                 hint: "'problems' names the place of each"
             )
-            refused.findings = error.problems
+            refused.findings = error.told
             throw refused
         }
         return try keep(snapshot, name, of: bayToSetUp(of: call))

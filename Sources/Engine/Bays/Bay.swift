@@ -351,8 +351,10 @@ extension Bay {
                     let ids = numbers.compactMap { webhooks[$0]?.id }.joined(separator: ", ")
                     extras.note("announced \(event) of \(record): \(ids.isEmpty ? "nobody listens" : ids)")
                 case .advance(let duration):
-                    extras.note("advanced the clock by \(duration)")
-                    advance(by: duration, &extras)
+                    let possible = min(duration, Instant.last - now)
+                    let wanted = possible < duration ? ", to its end, instead of \(duration)" : ""
+                    extras.note("advanced the clock by \(possible)\(wanted)")
+                    advance(by: possible, &extras)
                 case .auth(let change, let key, let credential, _):
                     let vendor = try vendor(key)
                     worlds[vendor].now = now

@@ -117,13 +117,13 @@ extension Scenario {
     /// What laying the readable part of a scenario finds, but for the places that have a problem already.
     private func furtherProblems(over base: Bay.Start?, than known: [ScenarioProblem]) -> [ScenarioProblem] {
         guard let base else { return [] }
+        var places: [String: Set<Int>] = [:]
+        for problem in known { places[problem.file, default: []].insert(problem.position.offset) }
         do throws(ScenarioProblems) {
             _ = try laid(over: base)
             return []
         } catch {
-            return error.problems.filter { problem in
-                !known.contains { $0.file == problem.file && $0.position == problem.position }
-            }
+            return error.problems.filter { places[$0.file]?.contains($0.position.offset) != true }
         }
     }
 

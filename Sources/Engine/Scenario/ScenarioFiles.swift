@@ -7,9 +7,17 @@ package struct ScenarioFiles: Sendable {
         package init(_ reason: String) { self.reason = reason }
     }
 
-    let read: @Sendable (_ path: String) throws(Unreadable) -> [UInt8]
+    /// The most bytes that a scenario may have, or another file made by hand or by `exec`.
+    package static let largest = 64 << 20
+    /// The most bytes that a snapshot may have: worlds can be generated.
+    package static let largestSnapshot = 1 << 30
 
-    package init(_ read: @escaping @Sendable (_ path: String) throws(Unreadable) -> [UInt8]) {
+    /// - Parameter limit: bytes; a file with more is not read.
+    package typealias Reading = @Sendable (_ path: String, _ limit: Int) throws(Unreadable) -> [UInt8]
+
+    let read: Reading
+
+    package init(_ read: @escaping Reading) {
         self.read = read
     }
 
@@ -25,6 +33,7 @@ package struct ScenarioFiles: Sendable {
                 parts.append(part)
             }
         }
-        return (file.first == "/" ? "/" : "") + parts.joined(separator: "/")
+        let resolved = (file.first == "/" ? "/" : "") + parts.joined(separator: "/")
+        return resolved.isEmpty ? "." : resolved
     }
 }

@@ -71,9 +71,9 @@ struct ScenarioLoader {
             report(file, place, "a scenario cannot extend itself: \(circle)")
             return nil
         }
-        guard loaded.insert(path).inserted, let bytes = contents(of: path, named: file, place) else {
-            return nil
-        }
+        guard loaded.insert(path).inserted,
+            let bytes = contents(of: path, atMost: ScenarioFiles.largest, named: file, place)
+        else { return nil }
         do throws(ScenarioProblems) {
             return try load(bytes, file: path, chain: chain)
         } catch {
@@ -84,12 +84,13 @@ struct ScenarioLoader {
 
     private mutating func contents(
         of path: String,
+        atMost limit: Int,
         named file: String,
         _ place: JSON.Position,
     ) -> [UInt8]? {
         guard let files else { return nil }
         do throws(ScenarioFiles.Unreadable) {
-            return try files.read(path)
+            return try files.read(path, limit)
         } catch {
             report(file, place, "'\(path)' cannot be read: \(error.reason)")
             return nil
@@ -160,7 +161,8 @@ struct ScenarioLoader {
             )
             return nil
         }
-        guard let bytes = contents(of: resolved, named: file, place) else { return nil }
+        let limit = ScenarioFiles.largestSnapshot
+        guard let bytes = contents(of: resolved, atMost: limit, named: file, place) else { return nil }
         let document: JSON.Document
         do throws(JSON.SyntaxError) {
             document = try JSON.Document(bytes, limits: JSON.Limits(duplicateKeys: .report))

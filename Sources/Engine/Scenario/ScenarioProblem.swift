@@ -17,9 +17,9 @@ package struct ScenarioProblem: Error, Sendable, Equatable, CustomStringConverti
         self.hint = hint
     }
 
-    /// `FILE:LINE:COLUMN: what is wrong; did you mean '…'?`
+    /// `FILE:LINE:COLUMN: what is wrong; did you mean '…'?` in one line, fit for a terminal.
     package var description: String {
-        "\(file):\(position): \(message)" + (hint.map { "; did you mean '\($0)'?" } ?? "")
+        printable("\(file):\(position): \(message)" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
     }
 }
 
@@ -53,8 +53,36 @@ package struct ScenarioProblems: Error, Sendable, Equatable, CustomStringConvert
         self.init(found + repeated)
     }
 
+    /// How many of a file are told: nobody reads more, and there may be millions.
+    package static let most = 100
+
+    /// Those to be told: the first ones of each file, then, at the place of the next, how many more there are.
+    package var told: [ScenarioProblem] {
+        var counts: [String: Int] = [:]
+        for problem in problems { counts[problem.file, default: 0] += 1 }
+        var told: [ScenarioProblem] = []
+        var taken: [String: Int] = [:]
+        for problem in problems {
+            let rank = taken[problem.file, default: 0]
+            taken[problem.file] = rank + 1
+            if rank < ScenarioProblems.most {
+                told.append(problem)
+            } else if rank == ScenarioProblems.most {
+                let rest = counts[problem.file, default: 0] - rank
+                told.append(
+                    ScenarioProblem(
+                        file: problem.file,
+                        position: problem.position,
+                        message: "… and \(rest) more"
+                    )
+                )
+            }
+        }
+        return told
+    }
+
     /// One line for each.
-    package var description: String { problems.map(\.description).joined(separator: "\n") }
+    package var description: String { told.map(\.description).joined(separator: "\n") }
 }
 
 extension ScenarioProblem: JSON.Writable {

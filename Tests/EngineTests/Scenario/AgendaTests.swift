@@ -98,6 +98,23 @@ import Testing
         #expect(client.lastNotes == ["advanced the clock by 10.0 seconds", "at +10s: set toys.toys/1"])
     }
 
+    @Test func `does not move the clock beyond its end, and says so`() throws {
+        let client = try client(
+            "{}",
+            #"""
+            , "clock": {"mode": "manual", "start": "9999-12-31T23:00:00Z"},
+            "flow": {"toys.sale.create": [{"before": [{"advance": "2h"}]}]}
+            """#
+        )
+        _ = client.sell()
+        #expect(
+            client.lastNotes == [
+                "advanced the clock by 3599.999 seconds, to its end, instead of 7200.0 seconds"
+            ]
+        )
+        #expect(client.bays.default.withContents { $0.now } == Instant.last)
+    }
+
     @Test func `uses up a step that waits for it`() throws {
         let client = try client(
             #"{"+10s": [{"set": {"toys.toys/1": {"stock": 0}}}], "+20s": [{"set": {"toys.toys/1": {"stock": 3}}}]}"#,

@@ -8,7 +8,7 @@ private struct Shelf {
     var files: [String: String]
 
     var reading: ScenarioFiles {
-        ScenarioFiles { [files] (path) throws(ScenarioFiles.Unreadable) in
+        ScenarioFiles { [files] (path, _) throws(ScenarioFiles.Unreadable) in
             guard let text = files[path] else { throw ScenarioFiles.Unreadable("No such file or directory") }
             return Array(text.utf8)
         }
@@ -116,6 +116,10 @@ private struct Shelf {
         (
             "a missing base", #"{"scenario": 1, "extends": ["x"]}"#, "",
             ["dir/a:1:29: 'dir/x' cannot be read: No such file or directory"]
+        ),
+        (
+            "the folder it is in", #"{"scenario": 1, "extends": "../dir/.."}"#, "",
+            ["dir/a:1:28: '.' cannot be read: No such file or directory"]
         ),
         (
             "itself", #"{"scenario": 1, "extends": "a"}"#, "",

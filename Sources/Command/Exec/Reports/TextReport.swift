@@ -11,14 +11,14 @@ struct TextReport {
     func text(of run: CommandRun) -> String {
         var text = ""
         for verdict in run.failures {
-            text += "mockbay: \(failed) \(verdict.name)\(place(verdict))\n"
+            text += "mockbay: \(failed) \(printable(verdict.name + place(verdict)))\n"
             for line in verdict.message.split(separator: "\n", omittingEmptySubsequences: false) {
-                text += line.isEmpty ? "\n" : "    \(line)\n"
+                text += line.isEmpty ? "\n" : "    \(printable(String(line)))\n"
             }
         }
-        for warning in run.warnings { text += "mockbay: \(run.file): \(warning)\n" }
+        for warning in run.warnings { text += "mockbay: \(printable(run.file)): \(warning)\n" }
         if let complaint = run.ending.complaint {
-            text += "mockbay: \(run.file): the command \(complaint)\n"
+            text += "mockbay: \(printable(run.file)): the command \(printable(complaint))\n"
         }
         if case .failed = run.ending { return text }
         if !isQuiet || run.exitCode != ExitCode.fine { text += "mockbay: \(summary(of: run))\n" }
@@ -33,7 +33,7 @@ struct TextReport {
             for run in outcome.runs {
                 columns.add(
                     run.exitCode == ExitCode.fine ? "passed" : "FAILED",
-                    run.file,
+                    printable(run.file),
                     "\(run.verdicts.count - run.failures.count) of \(run.verdicts.count)",
                     run.ending.complaint ?? "ended with 0",
                     secondsText(run.duration)
@@ -44,7 +44,7 @@ struct TextReport {
             let all = counted(outcome.runs.count, "scenario")
             text += "mockbay: \(all), \(failures == 0 ? "all passed" : "\(failures) failed")\n"
         }
-        for one in outcome.skipped { text += "mockbay: \(one.file): not run: \(one.reason)\n" }
+        for one in outcome.skipped { text += "mockbay: \(printable(one.file)): not run: \(one.reason)\n" }
         if let coverage = outcome.coverage, !isQuiet || !coverage.passed {
             text += "mockbay: \(coverage.passed ? "" : "\(failed) ")\(coverage.name): \(coverage.message)\n"
         }
@@ -62,7 +62,7 @@ struct TextReport {
             case (let count, let failures): "\(failures) of \(counted(count, "expectation")) failed"
             }
         return
-            "\(run.file): \(sum); seed \(run.seed), \(counted(Int(clamping: run.exchanges), "exchange")), "
+            "\(printable(run.file)): \(sum); seed \(run.seed), \(counted(Int(clamping: run.exchanges), "exchange")), "
             + "\(secondsText(run.duration)) s"
     }
 
