@@ -40,7 +40,7 @@ package final class Bay: Sendable {
     package let snapshots = Snapshots()
     /// Who is told that the journal has grown.
     package let followers = Followers()
-    private let contents: Mutex<Contents>
+    private let contents: Guarded<Contents>
 
     package init(
         _ name: BayName,
@@ -52,7 +52,7 @@ package final class Bay: Sendable {
         self.name = name
         self.mounts = mounts
         self.deliverer = deliverer
-        contents = Mutex(Contents(name, mounts: mounts, start: start, journal: Journal(journal)))
+        contents = Guarded(Contents(name, mounts: mounts, start: start, journal: Journal(journal)))
         setAlarm()
     }
 

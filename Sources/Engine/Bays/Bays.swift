@@ -18,7 +18,7 @@ package final class Bays: Sendable {
     package let `default`: Bay
     package let tally: Tally
     private let base: Bay.Start
-    private let others = Mutex<[BayName: Bay]>([:])
+    private let others = Guarded<[BayName: Bay]>([:])
 
     /// - Parameter base: what new bays start from.
     package init(mounts: [any Mounted], base: Bay.Start, settings: Settings = Settings()) {

@@ -16,7 +16,7 @@ package final class Followers: Sendable {
     package static let most = 64
 
     private let count = Atomic(0)
-    private let all = Mutex<[any JournalFollower]>([])
+    private let all = Guarded<[any JournalFollower]>([])
 
     init() {}
 

@@ -24,7 +24,7 @@ package final class Snapshots: Sendable {
     /// How many there may be of one bay.
     package static let most = 100
 
-    private let all = Mutex<[String: Snapshot]>([:])
+    private let all = Guarded<[String: Snapshot]>([:])
 
     init() {}
 
