@@ -1,7 +1,6 @@
 package import Engine
 package import HTTP
 import JSON
-private import Synchronization
 
 /// The control API: what answers under `/__mockbay/` on the gateway.
 ///
@@ -20,8 +19,8 @@ package final class ControlAPI: ControlSurface {
 
     let bays: Bays
     let settings: Settings
-    private let listening = Mutex<Addresses?>(nil)
-    private let counter = Mutex<(@Sendable () -> Int)?>(nil)
+    private let listening = Guarded<Addresses?>(nil)
+    private let counter = Guarded<(@Sendable () -> Int)?>(nil)
 
     package init(bays: Bays, settings: Settings = Settings()) {
         self.bays = bays

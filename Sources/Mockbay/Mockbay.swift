@@ -1,5 +1,6 @@
 import Control
 import Engine
+import HTTP
 import Hosting
 import Serving
 import Synchronization
@@ -18,7 +19,7 @@ public final class Mockbay: Sendable {
     let control: ControlAPI
     let addresses: Addresses
     /// `nil` once it has stopped; bays can still be asked what happened in them.
-    private let server: Mutex<Server?>
+    private let server: Guarded<Server?>
     /// How many names of bays were made up.
     private let names = Atomic(0)
 
@@ -79,7 +80,7 @@ public final class Mockbay: Sendable {
         bays = premises.bays
         control = premises.control
         addresses = premises.addresses
-        server = Mutex(premises.server)
+        server = Guarded(premises.server)
         shutdown.set(for: self)
     }
 
@@ -181,7 +182,7 @@ extension Mockbay {
 
 /// Has a server stop when the control API is asked to. Made before the server is.
 private final class Shutdown: Sendable {
-    private let body = Mutex<(@Sendable () -> Void)?>(nil)
+    private let body = Guarded<(@Sendable () -> Void)?>(nil)
 
     func set(for mockbay: Mockbay) {
         body.withLock { body in

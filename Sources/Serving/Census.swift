@@ -1,6 +1,6 @@
 import CEpoll
 import Glibc
-import Synchronization
+import HTTP
 
 /// A count of what the loops are busy with: each adds its share once, and one thread waits for all of them.
 final class Census: Sendable {
@@ -12,7 +12,7 @@ final class Census: Sendable {
 
     /// Counts the shares that are in.
     private let bell: Descriptor
-    private let sum = Mutex(Sum())
+    private let sum = Guarded(Sum())
 
     init() throws(SystemError) {
         bell = try Descriptor(eventfd(0, Int32(EFD_CLOEXEC)), from: "eventfd")

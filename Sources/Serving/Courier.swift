@@ -1,5 +1,4 @@
 import HTTP
-import Synchronization
 
 /// Takes requests to other servers: a small HTTP/1.1 client on the first event loop of the server it is given to.
 ///
@@ -71,7 +70,7 @@ package final class Courier: Sendable {
     package let limits: Limits
     private let allowed: [String: [String]]
     /// Where letters go, and the alarms set before there was such a place.
-    private let office = Mutex<(mailbox: Mailbox?, early: [Mailbox.Letter])>((nil, []))
+    private let office = Guarded<(mailbox: Mailbox?, early: [Mailbox.Letter])>((nil, []))
 
     /// - Parameter allowed: names or literal addresses beyond this machine, in lower case, with the literal addresses
     ///   that they stand for.

@@ -1,5 +1,6 @@
 import CEpoll
 import Glibc
+import HTTP
 import Synchronization
 
 /// The one way for other threads to reach an event loop.
@@ -23,7 +24,7 @@ final class Mailbox: Sendable {
     let bell: Descriptor
     /// Connections that the loop has or was handed: read by others to find the one with the fewest.
     let load = Atomic(0)
-    private let letters = Mutex<[Letter]>([])
+    private let letters = Guarded<[Letter]>([])
 
     init() throws(SystemError) {
         bell = try Descriptor(eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC)), from: "eventfd")

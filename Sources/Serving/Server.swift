@@ -3,7 +3,7 @@ import Glibc
 package import HTTP
 import Synchronization
 
-/// Listens on some addresses and answers with a responder, one event loop and thread per core.
+/// Listens on some addresses and answers with a responder, on event loops with a thread each.
 package final class Server: Sendable {
     /// The addresses as they were bound: port 0 has become a real one. `Listener.index` counts in this list.
     package let addresses: [Address]
@@ -12,7 +12,7 @@ package final class Server: Sendable {
     let listeners: [Descriptor]
     let mailboxes: [Mailbox]
     private let polls: [Descriptor]
-    private let threads = Mutex<[Worker]>([])
+    private let threads = Guarded<[Worker]>([])
 
     /// Binds and listens: from here on clients can connect, and are served from `start` on.
     package init(

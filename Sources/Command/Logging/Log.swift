@@ -4,7 +4,6 @@ import HTTP
 import Hosting
 import JSON
 import Serving
-import Synchronization
 
 /// The log on standard error.
 ///
@@ -33,7 +32,7 @@ final class Log: Sendable {
     private let isQuiet: Bool
     private let isColoured: Bool
     private let descriptor: Int32
-    private let pending = Mutex(Pending())
+    private let pending = Guarded(Pending())
     /// Wakes the writer.
     private let bell: Pipe
     /// Closed by the writer when it is done.

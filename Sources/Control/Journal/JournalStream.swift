@@ -1,7 +1,6 @@
 import Engine
 import HTTP
 import JSON
-private import Synchronization
 
 /// A journal as server-sent events for one follower.
 ///
@@ -38,7 +37,7 @@ final class JournalStream: ReplyStream, JournalFollower {
     private let bay: Bay
     private let filter: Journal.Filter
     private let writer: EntryWriter
-    private let place: Mutex<Place>
+    private let place: Guarded<Place>
 
     /// - Parameter since: `nil` for what comes from now on.
     init(of bay: Bay, _ filter: Journal.Filter, since: UInt64?) {
@@ -52,7 +51,7 @@ final class JournalStream: ReplyStream, JournalFollower {
             place.last = 0
             place.isNew = true
         }
-        self.place = Mutex(place)
+        self.place = Guarded(place)
     }
 
     func begin(wake: @escaping @Sendable () -> Void) { place.withLock { $0.wake = wake } }

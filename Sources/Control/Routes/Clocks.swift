@@ -1,7 +1,6 @@
 import Engine
 import HTTP
 import JSON
-private import Synchronization
 
 /// The clock of a bay.
 extension ControlAPI {
@@ -75,7 +74,7 @@ private final class Arrival: Sendable {
     /// How long the loop waits between two looks.
     static let pause = Duration.milliseconds(5)
 
-    private let noted = Mutex<ClockMove.Outcome?>(nil)
+    private let noted = Guarded<ClockMove.Outcome?>(nil)
 
     var outcome: ClockMove.Outcome? { noted.withLock { $0 } }
 

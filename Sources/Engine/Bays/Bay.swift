@@ -1,6 +1,5 @@
 package import HTTP
 import JSON
-private import Synchronization
 
 /// One isolated world: all vendors, one clock, one seed, one scenario, one journal.
 ///

@@ -1,4 +1,4 @@
-private import Synchronization
+import HTTP
 
 /// All bays of a server, by name. Bay `default` always exists; another one is forked from the base world at first use.
 package final class Bays: Sendable {

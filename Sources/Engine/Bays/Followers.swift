@@ -1,3 +1,4 @@
+import HTTP
 private import Synchronization
 
 /// Somebody who reads a journal while it is written.

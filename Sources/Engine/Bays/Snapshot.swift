@@ -1,4 +1,4 @@
-private import Synchronization
+import HTTP
 
 /// A bay as it was at one moment: worlds, clock and how far its scenario had got. The journal is no part of it.
 ///

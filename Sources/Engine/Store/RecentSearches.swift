@@ -1,4 +1,4 @@
-public import Synchronization
+public import HTTP
 
 /// The last searches of some texts and what each found, kept true by every write: who asks again pays for a look-up in
 /// an index, however many texts there are.
@@ -17,10 +17,10 @@ where Key: Comparable & Hashable & Sendable, ID: Comparable & Hashable & Sendabl
         }
     }
 
-    @usableFromInline let searches: Mutex<[Search]>
+    @usableFromInline let searches: Guarded<[Search]>
 
     @inlinable init(_ searches: [Search] = []) {
-        self.searches = Mutex(searches)
+        self.searches = Guarded(searches)
     }
 
     /// How many searches are kept, the last ones.

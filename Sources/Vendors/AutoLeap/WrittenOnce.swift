@@ -1,5 +1,5 @@
+import HTTP
 import JSON
-import Synchronization
 
 extension AutoLeap {
     /// JSON that is made of a row when somebody first asks for it, and kept: most rows are never asked.
@@ -7,7 +7,7 @@ extension AutoLeap {
     /// It belongs to a row as it is, and bays that have the row in common share it. A row that changes becomes another,
     /// which begins anew.
     final class WrittenOnce: Sendable {
-        private let made = Mutex<[UInt8]>([])
+        private let made = Guarded<[UInt8]>([])
 
         /// What `write` writes, which must be the same each time.
         func json(_ write: (inout JSON.Writer) -> Void) -> [UInt8] {
