@@ -41,7 +41,7 @@ final class Binary {
     }
 
     /// - Parameters:
-    ///   - variables: beside PATH; nothing else is in its environment.
+    ///   - variables: beside PATH and the options of sanitizers; nothing else is in its environment.
     ///   - target: what its standard output is, in place of a pipe to the test.
     init(_ words: [String], _ variables: [String: String] = [:], into target: String? = nil) throws {
         (pid, input, output, errors) = try Binary.spawning.withLock { _ in
@@ -74,7 +74,11 @@ final class Binary {
             posix_spawn_file_actions_adddup2(&actions, ends[1][1], 1)
         }
         posix_spawn_file_actions_adddup2(&actions, ends[2][1], 2)
-        let environment = ["PATH=/usr/local/bin:/usr/bin:/bin"] + variables.map { "\($0)=\($1)" }
+        let sanitizers = inheritedEnvironment().filter {
+            $0.hasPrefix("ASAN_OPTIONS=") || $0.hasPrefix("TSAN_OPTIONS=")
+        }
+        let environment =
+            ["PATH=/usr/local/bin:/usr/bin:/bin"] + sanitizers + variables.map { "\($0)=\($1)" }
         var arguments = ([Binary.path] + words).map { strdup($0) } + [nil]
         var texts = environment.map { strdup($0) } + [nil]
         defer { for text in arguments + texts { free(text) } }
