@@ -14,7 +14,7 @@ private func port(in url: String?) throws -> UInt16 {
     return try #require(authority.split(separator: ":").last.flatMap { UInt16($0) })
 }
 
-@Suite(.timeLimit(.minutes(2))) struct `A command under exec` {
+@Suite(.timeLimit(.minutes(10))) struct `A command under exec` {
     private let workshop: Folder
     private let scenario: String
 
@@ -296,7 +296,7 @@ private func port(in url: String?) throws -> UInt16 {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct `Several scenarios` {
+@Suite(.timeLimit(.minutes(10))) struct `Several scenarios` {
     private let workshop: Folder
 
     init() throws {

@@ -67,7 +67,7 @@ private struct Ends {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `The log` {
+@Suite(.timeLimit(.minutes(10))) struct `The log` {
     @Test func `writes all that was noted before it is closed`() {
         let ends = Ends()
         let log = Log(.text, isQuiet: false, isColoured: false, to: ends.writing)

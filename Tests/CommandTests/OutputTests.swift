@@ -4,7 +4,7 @@ import Testing
 
 @testable import Command
 
-@Suite(.timeLimit(.minutes(2))) struct `Standard output` {
+@Suite(.timeLimit(.minutes(10))) struct `Standard output` {
     @Test(arguments: [
         "help", "version", "list operations", "list faults --json", "check --schema",
         "serve --port 0 --quiet",

@@ -175,7 +175,7 @@ private final class Running {
     deinit { server.stop(within: .zero) }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A remote server` {
+@Suite(.timeLimit(.minutes(10))) struct `A remote server` {
     @Test func `answers calls`() throws {
         let running = try Running(token: "secret")
         let server = try #require(RemoteServer(running.url + "/", token: "secret"))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Command
 
-@Suite(.timeLimit(.minutes(2))) struct `The log of a server` {
+@Suite(.timeLimit(.minutes(10))) struct `The log of a server` {
     /// Each brings a credential in another place.
     private static let requests = [
         "GET /autosync/v1/shops HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk_live_demo\r\n\r\n",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Command
 
-@Suite(.timeLimit(.minutes(2))) struct `What is no regular file` {
+@Suite(.timeLimit(.minutes(10))) struct `What is no regular file` {
     private let folder: Folder
     private let pipe: String
 

@@ -75,7 +75,7 @@ private struct Telling: Deliverer {
 
 private let taken = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
-@Suite(.timeLimit(.minutes(1))) struct `Webhooks over the wire` {
+@Suite(.timeLimit(.minutes(10))) struct `Webhooks over the wire` {
     @Test func `arrive signed, after the reply to the call or before it`() throws {
         let receiver = Receiver()
         let ringing = try Ringing(

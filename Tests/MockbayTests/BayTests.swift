@@ -6,7 +6,7 @@ import Testing
 /// One server for the suites of this file.
 private let shared = Task { try await Mockbay.start(clock: .manual, loops: 2) }
 
-@Suite(.timeLimit(.minutes(1))) struct `A bay in the process` {
+@Suite(.timeLimit(.minutes(10))) struct `A bay in the process` {
     let mockbay: Mockbay
     let bay: Mockbay.Bay
 
@@ -137,7 +137,7 @@ private let shared = Task { try await Mockbay.start(clock: .manual, loops: 2) }
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A scenario in the process` {
+@Suite(.timeLimit(.minutes(10))) struct `A scenario in the process` {
     private static let text = """
         {
           "scenario": 1,

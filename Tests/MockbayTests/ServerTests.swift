@@ -27,7 +27,7 @@ private func openDescriptors() -> [String] {
     return names.filter { Int32($0) != nil && Int32($0) != dirfd(folder) }.sorted()
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A server in the process` {
+@Suite(.timeLimit(.minutes(10))) struct `A server in the process` {
     @Test func `answers for all vendors where it says`() async throws {
         let mockbay = try await Mockbay.start()
         for url in [mockbay.autoleap.url, mockbay.autosync.url, mockbay.htp.url, mockbay.leadway.url] {

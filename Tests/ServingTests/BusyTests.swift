@@ -2,7 +2,7 @@ import Serving
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A server` {
+@Suite(.timeLimit(.minutes(10))) struct `A server` {
     @Test func `is busy from a request's first byte to its reply's last`() throws {
         let running = try Running()
         #expect(try !running.server.isBusy())

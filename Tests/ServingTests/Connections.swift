@@ -2,7 +2,7 @@ import Serving
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct Connections {
+@Suite(.timeLimit(.minutes(10))) struct Connections {
     @Test func `serve one request after another`() throws {
         let running = try Running()
         let client = running.client()

@@ -6,7 +6,7 @@ import Support
 import SwiftOverlayShims
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A courier` {
+@Suite(.timeLimit(.minutes(10))) struct `A courier` {
     /// A server with a courier, and the outcomes of what it took.
     final class Post {
         let courier: Courier

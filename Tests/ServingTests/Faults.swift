@@ -4,7 +4,7 @@ import Serving
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct Faults {
+@Suite(.timeLimit(.minutes(10))) struct Faults {
     struct Row: CustomTestStringConvertible {
         var kind: Fault.Kind
         var point: String

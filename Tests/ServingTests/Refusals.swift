@@ -3,7 +3,7 @@ import Serving
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct Refusals {
+@Suite(.timeLimit(.minutes(10))) struct Refusals {
     struct Row: CustomTestStringConvertible {
         var status: Int
         var why: String

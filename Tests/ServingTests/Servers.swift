@@ -4,7 +4,7 @@ import Serving
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct Servers {
+@Suite(.timeLimit(.minutes(10))) struct Servers {
     @Test func `say which port is taken`() throws {
         let running = try Running()
         let address = Address("127.0.0.1", running.port)

@@ -82,7 +82,7 @@ private final class Telling {
 
 private func text(_ text: String) -> ReplyPiece { .bytes(Array(text.utf8)) }
 
-@Suite(.timeLimit(.minutes(1))) struct `A reply that goes on` {
+@Suite(.timeLimit(.minutes(10))) struct `A reply that goes on` {
     @Test func `has a head without length, and its end is that of the connection`() throws {
         let telling = try Telling()
         let client = telling.client()
