@@ -49,7 +49,7 @@ let package = Package(
         module("HTTP", []),
         .systemLibrary(name: "CEpoll"),
         module("Serving", ["HTTP", "CEpoll"], settings: strict),
-        module("Engine", ["JSON", "HTTP"]),
+        module("Engine", ["JSON", "HTTP", "CEpoll"]),
         vendor("AutoLeap"),
         vendor("AutoSync"),
         vendor("HeavyTruckParts"),

@@ -1,4 +1,6 @@
+private import CEpoll
 import HTTP
+private import Synchronization
 
 /// All bays of a server, by name. Bay `default` always exists; another one is forked from the base world at first use.
 package final class Bays: Sendable {
@@ -19,6 +21,7 @@ package final class Bays: Sendable {
     package let tally: Tally
     private let base: Bay.Start
     private let others = Guarded<[BayName: Bay]>([:])
+    private let removals = Atomic(0)
 
     /// - Parameter base: what new bays start from.
     package init(mounts: [any Mounted], base: Bay.Start, settings: Settings = Settings()) {
@@ -87,6 +90,13 @@ package final class Bays: Sendable {
         }
         guard let bay = others.withLock({ $0.removeValue(forKey: name) }) else { throw .unknownBay(name) }
         bay.silence()
+        giveMemoryBack()
+    }
+
+    /// What bays leave behind lies between what is in use, where the allocator keeps it for others: now and then the
+    /// system gets it back.
+    private func giveMemoryBack() {
+        if removals.wrappingAdd(1, ordering: .relaxed).newValue % 256 == 0 { malloc_trim(0) }
     }
 
     /// All bays by name, `default` first.
