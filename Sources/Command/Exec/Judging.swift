@@ -25,7 +25,7 @@ extension Verdict {
         passed: false,
         message:
             "cannot be judged: while the command ran, the bay 'default' was reset, its scenario replaced or its "
-            + "journal deleted, and what had happened before is forgotten"
+            + "journal deleted, and what had happened before is forgotten: give each test a bay of its own instead"
     )
 
     /// How many of the missing ones are named.

@@ -29,10 +29,8 @@ extension AutoLeap {
         /// Only rows that have the value.
         mutating func filter(_ name: StaticString, _ value: String?) {
             guard let value else { return }
-            isFiltered = true
-            for (position, company) in companies.enumerated() {
-                selections[position].keep(table.indexes.facets.ids(for: Facet(company, name, value)))
-            }
+            let facets = table.indexes.facets
+            keep { facets.ids(for: Facet($0, name, value)) }
         }
 
         /// Only rows with a rank within the range.
@@ -53,10 +51,12 @@ extension AutoLeap {
         mutating func search(_ part: String?) {
             guard let part = part.map({ Array($0.lowercased().utf8) }) else { return }
             let texts = table.indexes.texts
+            keep { texts.ids(for: Facet($0), containing: part) }
+        }
+
+        private mutating func keep(_ runs: (Company.ID) -> Selection<Facet, Place>.Run) {
             isFiltered = true
-            for (position, company) in companies.enumerated() {
-                selections[position].keep(texts.ids(for: Facet(company), containing: part))
-            }
+            for (position, company) in companies.enumerated() { selections[position].keep(runs(company)) }
         }
 
         /// Only these of each company.

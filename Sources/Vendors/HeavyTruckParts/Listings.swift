@@ -23,18 +23,7 @@ extension HeavyTruckParts {
     /// The last searches and what they found: turning pages, or asking again, costs no more than the page, however
     /// many items there are. A listing counts as long as nothing has changed that it depends on.
     struct Listings: Sendable {
-        /// How many are kept at most, and how many items they list together, the newest aside.
-        static let most = 16
-        static let mostHits = 400_000
-
-        /// The one that was used last comes first.
-        private var kept: [Entry] = []
-
-        private struct Entry: Sendable {
-            let request: [UInt8]
-            let stamp: Stamp
-            let listing: Listing
-        }
+        private var latest = Latest<[UInt8], Stamp, Listing>(most: 16, largest: 400_000)
 
         /// What a listing depends on besides the request.
         private struct Stamp: Sendable, Equatable {
@@ -70,36 +59,13 @@ extension HeavyTruckParts.Listings {
     ) -> HeavyTruckParts.Listing {
         let request = key(of: call, by: user)
         let stamp = Stamp(world)
-        if let listing = world.state.listings.find(request, stamp) { return listing }
+        if let listing = world.state.listings.latest.answer(to: request, of: stamp) { return listing }
         let listing = HeavyTruckParts.Listing(
             HeavyTruckParts.Search(call, by: user, in: world),
             in: world.state
         )
-        world.state.listings.keep(Entry(request: request, stamp: stamp, listing: listing))
+        world.state.listings.latest.keep(listing, to: request, of: stamp, size: listing.hits.count)
         return listing
-    }
-
-    private mutating func find(_ request: [UInt8], _ stamp: Stamp) -> HeavyTruckParts.Listing? {
-        guard let index = kept.firstIndex(where: { $0.request == request }) else { return nil }
-        let entry = index == 0 ? kept[0] : kept.remove(at: index)
-        guard entry.stamp == stamp else {
-            if index == 0 { kept.removeFirst() }
-            return nil
-        }
-        if index > 0 { kept.insert(entry, at: 0) }
-        return entry.listing
-    }
-
-    private mutating func keep(_ entry: Entry) {
-        kept.insert(entry, at: 0)
-        var hits = 0
-        var end = 1
-        while end < min(kept.count, Self.most) {
-            hits += kept[end].listing.hits.count
-            if hits > Self.mostHits { break }
-            end += 1
-        }
-        kept.removeSubrange(end...)
     }
 
     /// User, path components and query as they were sent, page number and size left out. That two spellings of one
